@@ -1,0 +1,35 @@
+/** Which partition a key belongs to: Java's murmur2, the default of Kafka's own clients (`murmur2_random` in librdkafka). */
+
+/** The 32-bit murmur2 of Kafka's Java client over the key's UTF-8 bytes. */
+export function murmur2(bytes: Uint8Array): number {
+  const m = 0x5bd1e995;
+  let h = 0x9747b28c ^ bytes.length;
+  const blocks = bytes.length >> 2;
+  for (let block = 0; block < blocks; block++) {
+    const at = block << 2;
+    let k = byteAt(bytes, at) | (byteAt(bytes, at + 1) << 8) | (byteAt(bytes, at + 2) << 16) | (byteAt(bytes, at + 3) << 24);
+    k = Math.imul(k, m);
+    k ^= k >>> 24;
+    k = Math.imul(k, m);
+    h = Math.imul(h, m) ^ k;
+  }
+  const rest = bytes.length & 3;
+  const tail = blocks << 2;
+  if (rest === 3) h ^= byteAt(bytes, tail + 2) << 16;
+  if (rest >= 2) h ^= byteAt(bytes, tail + 1) << 8;
+  if (rest >= 1) h = Math.imul(h ^ byteAt(bytes, tail), m);
+  h ^= h >>> 13;
+  h = Math.imul(h, m);
+  return h ^ (h >>> 15);
+}
+
+const utf8 = new TextEncoder();
+
+/** From 0 to `partitions` - 1. */
+export function partitionOf(key: string, partitions: number): number {
+  return (murmur2(utf8.encode(key)) & 0x7fffffff) % partitions;
+}
+
+function byteAt(bytes: Uint8Array, at: number): number {
+  return bytes[at] ?? 0;
+}

@@ -1,0 +1,3 @@
+/** What a scan finds and how it is told. */
+export * from './finding';
+export * from './rule';
