@@ -2,7 +2,11 @@
 import { z } from 'zod';
 import { limits } from './limits';
 
-export const TaskId = z.string().min(1).max(limits.idLengthMax).regex(/^[A-Za-z0-9][A-Za-z0-9-]*$/);
+export const TaskId = z
+  .string()
+  .min(1)
+  .max(limits.idLengthMax)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9-]*$/);
 export const FactId = z.uuid();
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const Instant = z.iso.datetime({ offset: true });

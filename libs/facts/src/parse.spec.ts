@@ -29,7 +29,11 @@ describe('refusals', () => {
   it.each([
     ['null', null, 'MALFORMED'],
     ['no data', { ...bare('SubTaskStarted', {}), data: undefined }, 'INVALID_ENVELOPE'],
-    ['a version nobody published', { ...bare('SubTaskStarted', { taskId: '123', subTaskType: 'SQL' }), dataschema: '/schemas/SubTaskStarted/9' }, 'UNKNOWN_VERSION'],
+    [
+      'a version nobody published',
+      { ...bare('SubTaskStarted', { taskId: '123', subTaskType: 'SQL' }), dataschema: '/schemas/SubTaskStarted/9' },
+      'UNKNOWN_VERSION',
+    ],
     ['another task than the subject', bare('SubTaskStarted', { taskId: '124', subTaskType: 'SQL' }), 'KEY_MISMATCH'],
     ['a type in lower case', bare('SubTaskStarted', { taskId: '123', subTaskType: 'sql' }), 'INVALID_DATA'],
   ])('%s', (_, raw, code) => {
@@ -54,14 +58,21 @@ it('keeps unknown fields and attributes', () => {
 
 it('hashes what is said, not when', () => {
   const said = { id, source: '/a', subject: '1', data: { taskId: '1', filePath: 'store:x' } };
-  const [one, two] = [makeFact(ZipUploaded, { ...said, time: '2026-01-01T00:00:00.000Z' }), makeFact(ZipUploaded, { ...said, time: '2027-01-01T00:00:00.000Z' })];
+  const [one, two] = [
+    makeFact(ZipUploaded, { ...said, time: '2026-01-01T00:00:00.000Z' }),
+    makeFact(ZipUploaded, { ...said, time: '2027-01-01T00:00:00.000Z' }),
+  ];
   expect(payloadHash(one)).toBe(payloadHash(two));
 });
 
 it('partitions as the Java client does', () => {
   const utf8 = new TextEncoder();
   const hash = (key: string) => murmur2(utf8.encode(key));
-  expect([hash('21'), hash('foobar'), hash('a-little-bit-long-string'), hash('a-little-bit-longer-string'), hash('lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8')]).toEqual([
-    -973932308, -790332482, -985981536, -1486304829, -58897971,
-  ]);
+  expect([
+    hash('21'),
+    hash('foobar'),
+    hash('a-little-bit-long-string'),
+    hash('a-little-bit-longer-string'),
+    hash('lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8'),
+  ]).toEqual([-973932308, -790332482, -985981536, -1486304829, -58897971]);
 });

@@ -4,7 +4,11 @@ import { limits } from './limits';
 import { Name } from './fields';
 
 const hours = 3_600_000;
-const DurationMs = z.number().int().min(0).max(366 * 24 * hours);
+const DurationMs = z
+  .number()
+  .int()
+  .min(0)
+  .max(366 * 24 * hours);
 
 export const PolicyRow = z.strictObject({
   id: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/),
@@ -15,10 +19,22 @@ export type PolicyRow = z.infer<typeof PolicyRow>;
 
 /** How much of a package is read; the same for every worker of a task. Sizes in bytes. */
 export const Budgets = z.strictObject({
-  packageBytes: z.number().int().positive().default(2 * 1024 ** 3),
+  packageBytes: z
+    .number()
+    .int()
+    .positive()
+    .default(2 * 1024 ** 3),
   entries: z.number().int().positive().max(1_000_000).default(50_000),
-  entryBytes: z.number().int().positive().default(512 * 1024 ** 2),
-  inflatedBytes: z.number().int().positive().default(8 * 1024 ** 3),
+  entryBytes: z
+    .number()
+    .int()
+    .positive()
+    .default(512 * 1024 ** 2),
+  inflatedBytes: z
+    .number()
+    .int()
+    .positive()
+    .default(8 * 1024 ** 3),
   ratio: z.number().positive().default(200),
   nesting: z.number().int().min(0).max(8).default(1),
   pathBytes: z.number().int().positive().max(65_535).default(1_024),

@@ -3,8 +3,6 @@ import { z } from 'zod';
 import { defineFact, type FactOf } from '../fact';
 import { Name, Text } from '../fields';
 
-
-
 export const ReplayRequested = defineFact({
   name: 'ReplayRequested',
   topic: 'ops.facts',

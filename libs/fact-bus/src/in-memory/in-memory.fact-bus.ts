@@ -1,0 +1,314 @@
+/**
+ * The bus inside one process: for tests and the simulation. Members of a group share the shards of an `InMemoryLog`. With a
+ * `random` it delivers in batches of random size after random delays, so that keys overtake each other as they do in the world.
+ */
+import { type Fact, type Topic, topicSettings } from '@tributary/facts';
+import { type Clock } from '../clock';
+import { encode, type Encoded } from '../encode';
+import { Fenced } from '../group-store';
+import { type BusOptions, withDefaults } from '../options';
+import { type FactBus, type Shard, type ShardEnd, type Subscriber, type Subscription } from '../port';
+import { ShardRunner } from '../shard-runner';
+import { InMemoryGroupStore, type InMemoryLog, type UndoTransaction } from './in-memory.log';
+
+export interface InMemoryFactBusOptions extends BusOptions {
+  readonly log: InMemoryLog;
+  /** Shared by all members: who is in which group. */
+  readonly groups: InMemoryGroups;
+  /** From 0 up to, but not, 1. Absent: full batches at once. */
+  readonly random?: () => number;
+  /** The longest delay of a delivery with `random`, ms. */
+  readonly delayMaxMs?: number;
+}
+
+/** The members of every group in the order in which they joined. */
+export class InMemoryGroups {
+  readonly #members = new Map<string, InMemorySubscriber[]>();
+
+  members(group: string): readonly InMemorySubscriber[] {
+    return this.#members.get(group) ?? [];
+  }
+
+  async join(subscriber: InMemorySubscriber): Promise<void> {
+    this.#members.set(subscriber.group, [...this.members(subscriber.group), subscriber]);
+    await this.rebalance(subscriber.group);
+  }
+
+  async leave(subscriber: InMemorySubscriber): Promise<void> {
+    this.#members.set(
+      subscriber.group,
+      this.members(subscriber.group).filter((member) => member !== subscriber),
+    );
+    await this.rebalance(subscriber.group);
+  }
+
+  /** First everybody gives back what is another's, then everybody takes what is theirs. */
+  async rebalance(group: string): Promise<void> {
+    const members = this.members(group);
+    for (const [index, member] of members.entries()) await member.keepOnly((partition) => partition % members.length === index);
+    for (const [index, member] of members.entries()) await member.take((partition) => partition % members.length === index);
+  }
+}
+
+export class InMemoryFactBus implements FactBus<UndoTransaction> {
+  readonly #options: Required<BusOptions> & InMemoryFactBusOptions;
+  readonly #subscribers = new Set<InMemorySubscriber>();
+  readonly #buffers = new WeakMap<UndoTransaction, Encoded[]>();
+
+  constructor(options: InMemoryFactBusOptions) {
+    this.#options = { ...options, ...withDefaults(options) };
+  }
+
+  publish(tx: UndoTransaction, facts: readonly Fact[]): void {
+    const encoded = facts.map(encode);
+    const buffer = this.#buffers.get(tx);
+    if (buffer) {
+      buffer.push(...encoded);
+      return;
+    }
+    const fresh = [...encoded];
+    this.#buffers.set(tx, fresh);
+    tx.afterCommit(() => {
+      this.#options.log.append(fresh);
+    });
+  }
+
+  async subscribe(subscription: Subscription<UndoTransaction>): Promise<Subscriber> {
+    const subscriber = new InMemorySubscriber(subscription, this.#options, (tx, facts) => {
+      this.publish(tx, facts);
+    });
+    this.#subscribers.add(subscriber);
+    await this.#options.groups.join(subscriber);
+    return subscriber;
+  }
+
+  async replay(tx: UndoTransaction, deadLetterId: string): Promise<boolean> {
+    const { log, groups } = this.#options;
+    const letter = log.deadLetters.find(({ id, state }) => id === deadLetterId && state === 'open');
+    if (!letter) return false;
+    letter.state = 'replayed';
+    tx.undo(() => {
+      letter.state = 'open';
+    });
+    const store = new InMemoryGroupStore(log, [letter.topic], this.#options.clock);
+    await store.park(tx, { group: letter.group, partition: letter.partition, epoch: 0 }, [{ ...letter, failures: 0, dueInMs: 0, because: 'replay' }]);
+    tx.afterCommit(() => {
+      for (const member of groups.members(letter.group)) void member.reload(letter.partition);
+    });
+    return true;
+  }
+
+  probe(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async close(): Promise<void> {
+    for (const subscriber of this.#subscribers) await subscriber.stop();
+  }
+
+  /** The process is gone: nothing is given back, nothing under way may commit. The groups notice at once. */
+  async crash(): Promise<void> {
+    for (const subscriber of this.#subscribers) await subscriber.crash();
+  }
+}
+
+export class InMemorySubscriber implements Subscriber {
+  readonly group: string;
+  readonly #runners = new Map<number, MemoryReader>();
+  readonly #unlisten: () => void;
+  #over = false;
+
+  constructor(
+    private readonly subscription: Subscription<UndoTransaction>,
+    private readonly options: Required<BusOptions> & InMemoryFactBusOptions,
+    private readonly publish: (tx: UndoTransaction, facts: readonly Fact[]) => void,
+  ) {
+    this.group = subscription.group;
+    this.#unlisten = options.log.onAppended((topic, partition) => {
+      if (subscription.topics.includes(topic)) this.#runners.get(partition)?.wake();
+    });
+  }
+
+  owned(): readonly Shard[] {
+    return [...this.#runners.values()].map(({ runner }) => runner.shard);
+  }
+
+  ready(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  readableAt(): number {
+    return this.options.clock.monotonic();
+  }
+
+  ends(partitions: readonly number[]): Promise<ReadonlyMap<number, ShardEnd>> {
+    const { log } = this.options;
+    return Promise.resolve(
+      new Map(partitions.map((partition) => [partition, Object.fromEntries(this.subscription.topics.map((topic) => [topic, log.end(topic, partition)]))])),
+    );
+  }
+
+  reached(partition: number, end: ShardEnd, key?: string): boolean {
+    return this.#runners.get(partition)?.runner.reached(end, key) ?? false;
+  }
+
+  async reload(partition: number): Promise<void> {
+    const reader = this.#runners.get(partition);
+    await reader?.runner.load();
+    reader?.wake();
+  }
+
+  async keepOnly(mine: (partition: number) => boolean): Promise<void> {
+    const leaving = [...this.#runners.values()].filter(({ runner }) => !mine(runner.shard.partition));
+    if (leaving.length === 0) return;
+    for (const reader of leaving) await reader.stop();
+    const shards = leaving.map(({ runner }) => runner.shard);
+    for (const { partition } of shards) this.#runners.delete(partition);
+    await this.subscription.database.transaction(async (tx) => {
+      await this.subscription.onReleasing?.(shards, tx);
+    });
+    this.subscription.onLost?.(shards);
+  }
+
+  async take(mine: (partition: number) => boolean): Promise<void> {
+    const { topics } = this.subscription;
+    const partitions = Math.max(...topics.map((topic) => topicSettings[topic].partitions));
+    const free = Array.from({ length: partitions }, (_, partition) => partition).filter((partition) => mine(partition) && !this.#runners.has(partition));
+    if (free.length === 0 || this.#over) return;
+    const shards = free.map((partition): Shard => ({ group: this.group, partition, epoch: this.#bump(partition) }));
+    await this.subscription.database.transaction(async (tx) => {
+      await this.subscription.onAssigned?.(shards, tx);
+    });
+    for (const shard of shards) {
+      const reader = new MemoryReader(this.subscription, this.options, shard, this.publish);
+      this.#runners.set(shard.partition, reader);
+      await reader.start();
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.#over) return;
+    this.#over = true;
+    this.#unlisten();
+    await this.keepOnly(() => false);
+    await this.options.groups.leave(this);
+  }
+
+  async crash(): Promise<void> {
+    if (this.#over) return;
+    this.#over = true;
+    this.#unlisten();
+    for (const [partition, reader] of this.#runners) {
+      this.#bump(partition);
+      reader.kill();
+    }
+    this.#runners.clear();
+    await this.options.groups.leave(this);
+  }
+
+  #bump(partition: number): number {
+    const places = this.subscription.topics.map((topic) => this.options.log.place(this.group, topic, partition));
+    const epoch = Math.max(...places.map((place) => place.epoch)) + 1;
+    for (const place of places) place.epoch = epoch;
+    return epoch;
+  }
+}
+
+/** Reads one shard: a turn whenever something is new or due. */
+class MemoryReader {
+  readonly runner: ShardRunner<UndoTransaction>;
+  readonly #clock: Clock;
+  #turn: Promise<void> | undefined;
+  #again = false;
+  #over = false;
+  #cancel: (() => void) | undefined;
+
+  constructor(
+    private readonly subscription: Subscription<UndoTransaction>,
+    private readonly options: Required<BusOptions> & InMemoryFactBusOptions,
+    shard: Shard,
+    publish: (tx: UndoTransaction, facts: readonly Fact[]) => void,
+  ) {
+    const { log, clock, retry, newId, isTransient, onTrouble } = options;
+    const store = new InMemoryGroupStore(log, subscription.topics, clock);
+    const positions = new Map(subscription.topics.map((topic): [Topic, number] => [topic, log.place(shard.group, topic, shard.partition).position]));
+    this.#clock = clock;
+    this.runner = new ShardRunner({ subscription, shard, store, publish, clock, retry, newId, isTransient, onTrouble }, positions);
+  }
+
+  async start(): Promise<void> {
+    await this.runner.load();
+    this.wake();
+  }
+
+  wake(): void {
+    if (this.#over) return;
+    this.#again = true;
+    if (this.#turn) return;
+    const { random, delayMaxMs = 20 } = this.options;
+    const begin = (): void => {
+      this.#cancel = undefined;
+      if (this.#over || this.#turn) return;
+      this.#turn = this.#run().finally(() => {
+        this.#turn = undefined;
+        // Something came after the last look and before this line.
+        if (this.#again) this.wake();
+      });
+    };
+    this.#cancel?.();
+    this.#cancel = this.#clock.after(random ? Math.floor(random() * delayMaxMs) : 0, begin);
+  }
+
+  async stop(): Promise<void> {
+    this.kill();
+    await this.#turn;
+  }
+
+  kill(): void {
+    this.#over = true;
+    this.runner.stop();
+    this.#cancel?.();
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (this.#again && !this.#isOver()) {
+        this.#again = false;
+        await this.runner.drain();
+        for (const topic of this.subscription.topics) await this.#read(topic);
+      }
+    } catch (error) {
+      this.#again = false;
+      if (error instanceof Fenced) return;
+      this.options.onTrouble(error, this.runner.shard);
+      this.#wakeIn(100);
+      return;
+    }
+    const due = this.runner.nextDueAt();
+    if (due !== undefined) this.#wakeIn(Math.max(1, due - this.#clock.monotonic()));
+  }
+
+  #wakeIn(delayMs: number): void {
+    if (this.#isOver()) return;
+    this.#cancel?.();
+    this.#cancel = this.#clock.after(delayMs, () => {
+      this.wake();
+    });
+  }
+
+  async #read(topic: Topic): Promise<void> {
+    const { random } = this.options;
+    for (;;) {
+      const position = this.runner.position(topic);
+      const fresh = this.options.log.rows(topic, this.runner.shard.partition).filter((row) => row.position > position);
+      if (fresh.length === 0 || this.#isOver()) return;
+      const most = this.subscription.batchMax ?? 500;
+      await this.runner.run(topic, fresh.slice(0, random ? 1 + Math.floor(random() * Math.min(most, fresh.length)) : most));
+    }
+  }
+
+  /** A method, because the compiler believes that nothing changes during an await. */
+  #isOver(): boolean {
+    return this.#over;
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * Who lives and who owns what: one statement per process every few seconds, whatever the number of groups. A member also holds a
+ * session lock, so that a dead process is seen at the next beat of any other and not only when its lease has run out. A
+ * notification makes all members look at once.
+ */
+import { type Topic } from '@tributary/facts';
+import { type BusOptions } from '../options';
+import { type BusDatabase, type Session } from './bus-database';
+import { heartbeatSql } from './sql/heartbeat.sql';
+
+/** The first key of the members' advisory locks; `heartbeat.sql.ts` looks for it. */
+const memberLockClass = 1_414_677_844;
+const channel = 'tributary_bus';
+
+export interface PositionView {
+  readonly topic: Topic;
+  readonly partition: number;
+  readonly owner: string | null;
+  readonly epoch: number;
+  /** The partition's last position. */
+  readonly end: number;
+}
+
+export interface GroupView {
+  /** The living members, in an order that all members agree on. */
+  readonly members: readonly string[];
+  readonly positions: readonly PositionView[];
+}
+
+/** What members tell each other; positions are hints, the log is the truth. */
+export interface Signal {
+  readonly from: string;
+  /** `topic/partition` that have something new. */
+  readonly appended?: readonly string[];
+  /** `group/partition` with something newly parked. */
+  readonly parked?: readonly string[];
+  /** Look again at who owns what. */
+  readonly look?: boolean;
+}
+
+export interface MembershipOptions {
+  readonly member: string;
+  readonly lockKey: number;
+  readonly heartbeatMs: number;
+  readonly leaseMs: number;
+  readonly groups: () => readonly string[];
+  readonly onView: (view: ReadonlyMap<string, GroupView>) => Promise<void>;
+  readonly onSignal: (signal: Signal) => void;
+}
+
+export class Membership {
+  #session: Session | undefined;
+  #cancelBeat: (() => void) | undefined;
+  #beating: Promise<void> | undefined;
+  #again = false;
+  #closed = false;
+  #failures = 0;
+
+  constructor(
+    private readonly database: BusDatabase,
+    private readonly bus: Required<BusOptions>,
+    private readonly options: MembershipOptions,
+  ) {}
+
+  /** Looks now; one look at a time, and once more when asked meanwhile. */
+  look(): Promise<void> {
+    if (this.#beating) {
+      this.#again = true;
+      return this.#beating;
+    }
+    this.#cancelBeat?.();
+    this.#beating = this.#beat().finally(() => {
+      this.#beating = undefined;
+      if (this.#closed) return;
+      const delayMs = this.#again
+        ? 10
+        : this.#failures > 0
+          ? Math.min(this.options.heartbeatMs, 100 * 2 ** Math.min(this.#failures, 6))
+          : this.options.heartbeatMs;
+      this.#again = false;
+      this.#cancelBeat = this.bus.clock.after(delayMs, () => void this.look());
+    });
+    return this.#beating;
+  }
+
+  /** Tells the other members; lost signals are found by the next beat. */
+  async signal(signal: Omit<Signal, 'from'>): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
+    try {
+      await session.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify({ from: this.options.member, ...signal })]);
+    } catch (error) {
+      this.bus.onTrouble(error, 'signal');
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelBeat?.();
+    await this.#beating;
+    const session = this.#session;
+    this.#session = undefined;
+    if (!session) return;
+    await session.query('DELETE FROM bus.member WHERE member = $1', [this.options.member]).catch(() => undefined);
+    await session.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify({ from: this.options.member, look: true })]).catch(() => undefined);
+    await session.end().catch(() => undefined);
+  }
+
+  /** Ends the session without a word, as a crash does. */
+  async abandon(): Promise<void> {
+    this.#closed = true;
+    this.#cancelBeat?.();
+    await this.#session?.end();
+  }
+
+  async #beat(): Promise<void> {
+    const groups = this.options.groups();
+    if (groups.length === 0 || this.#closed) return;
+    try {
+      const session = (this.#session ??= await this.#connect());
+      const [row] = await session.query<{ members: { group: string; member: string }[]; positions: (PositionView & { group: string })[] }>(heartbeatSql, [
+        this.options.member,
+        [...groups],
+        this.options.lockKey,
+        this.options.leaseMs,
+      ]);
+      if (!row) return;
+      this.#failures = 0;
+      const view = groups.map((group): [string, GroupView] => {
+        const living = row.members.filter((candidate) => candidate.group === group).map(({ member }) => member);
+        return [
+          group,
+          { members: [...new Set([...living, this.options.member])].sort(), positions: row.positions.filter((position) => position.group === group) },
+        ];
+      });
+      await this.options.onView(new Map(view));
+    } catch (error) {
+      this.#failures++;
+      this.bus.onTrouble(error, 'heartbeat');
+    }
+  }
+
+  async #connect(): Promise<Session> {
+    const session = await this.database.session();
+    session.onEnd(() => {
+      if (this.#session === session) this.#session = undefined;
+      if (!this.#closed) void this.look();
+    });
+    session.onNotification((_, payload) => {
+      const signal = parseSignal(payload);
+      if (!signal || signal.from === this.options.member) return;
+      this.options.onSignal(signal);
+      if (signal.look) void this.look();
+    });
+    await session.query(`SELECT pg_try_advisory_lock($1, $2)`, [memberLockClass, this.options.lockKey]);
+    await session.query(`LISTEN ${channel}`);
+    // Others may have to give us our share.
+    await session.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify({ from: this.options.member, look: true })]);
+    return session;
+  }
+}
+
+function parseSignal(payload: string): Signal | undefined {
+  try {
+    const value = JSON.parse(payload) as Partial<Signal> | null;
+    return typeof value?.from === 'string' ? (value as Signal) : undefined;
+  } catch {
+    // Somebody else's notification on our channel.
+    return undefined;
+  }
+}

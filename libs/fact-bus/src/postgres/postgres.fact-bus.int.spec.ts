@@ -1,0 +1,158 @@
+import { isTransient, PostgresDatabase, type PostgresTransaction } from '@tributary/persistence';
+import { partitionOf, topicSettings } from '@tributary/facts';
+import { testPostgres } from '@tributary/testing';
+import { v7 } from 'uuid';
+import { aFact } from '../testing/a-fact';
+import { aFactBus, type BusProcess, type BusWorld, type Effect, eventually } from '../testing/fact-bus.contract';
+import { BusSchema1763700000000 } from './bus-schema.migration';
+import { PostgresFactBus } from './postgres.fact-bus';
+
+class EffectTable1763700000001 {
+  readonly name = 'EffectTable1763700000001';
+  async up(runner: { query(sql: string): Promise<unknown> }): Promise<void> {
+    await runner.query('CREATE TABLE effect (n bigserial PRIMARY KEY, group_name text, member text, fact_id text, key text, number int)');
+  }
+  async down(): Promise<void> {
+    throw new Error('forward only');
+  }
+}
+
+const schema = (migration: unknown): (new () => never)[] => [migration as new () => never];
+
+async function postgresWorld(): Promise<BusWorld<PostgresTransaction>> {
+  const server = await testPostgres();
+  const { url, drop } = await server.database();
+  const reader = await PostgresDatabase.connect({ url, schema: 'bus', migrations: schema(BusSchema1763700000000), poolMax: 2 });
+  const effects = await PostgresDatabase.connect({ url, schema: 'effects', migrations: schema(EffectTable1763700000001), poolMax: 2 });
+  return {
+    takeoverMs: 3_000,
+    start: () => startProcess(url),
+    effects: () => effects.query<Effect>('SELECT group_name AS "group", member, fact_id AS "factId", key, number FROM effect ORDER BY n'),
+    poison: async (topic, key, body) => {
+      await reader.query('SELECT bus.append($1, $2, $3, $4, $5)', [[topic], [partitionOf(key, topicSettings[topic].partitions)], [key], ['poison'], [body]]);
+    },
+    deadLetters: () => reader.query('SELECT id, group_name AS "group", key, reason, body FROM bus.dead_letter'),
+    end: async () => {
+      await reader.close();
+      await effects.close();
+      await drop();
+    },
+  };
+}
+
+async function startProcess(url: string): Promise<BusProcess<PostgresTransaction>> {
+  const control = await PostgresDatabase.connect({ url, schema: 'bus', migrations: schema(BusSchema1763700000000), poolMax: 4 });
+  const database = await PostgresDatabase.connect({ url, schema: 'effects', migrations: schema(EffectTable1763700000001), poolMax: 4 });
+  const bus = new PostgresFactBus({
+    database: control,
+    newId: v7,
+    isTransient,
+    heartbeatMs: 500,
+    leaseMs: 2_000,
+    retry: { attemptsMax: 3, backoffMs: () => 100, laterMs: 50 },
+  });
+  let over = false;
+  return {
+    bus,
+    database,
+    write: async (tx, rows) => {
+      const column = <K extends keyof Effect>(name: K): Effect[K][] => rows.map((row) => row[name]);
+      await tx.query(
+        'INSERT INTO effects.effect (group_name, member, fact_id, key, number) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[])',
+        [column('group'), column('member'), column('factId'), column('key'), column('number')],
+      );
+    },
+    // As the operating system does it to a killed process: every connection is gone at once.
+    crash: async () => {
+      over = true;
+      await bus.abandon();
+      await Promise.all([control.close(), database.close()]).catch(() => undefined);
+    },
+    close: async () => {
+      if (over) return;
+      await bus.close();
+      await database.close();
+      await control.close();
+    },
+  };
+}
+
+aFactBus('the PostgreSQL fact bus', postgresWorld);
+
+describe('the PostgreSQL fact bus, besides', () => {
+  it('a member that was suspended and replaced writes nothing when it goes on', async () => {
+    const world = await postgresWorld();
+    const [zombie, heir] = [await world.start(), await world.start()];
+    const gate = Promise.withResolvers<undefined>();
+    let entered = false;
+    await zombie.bus.subscribe({
+      group: 'fenced',
+      topics: ['scan.facts'],
+      database: zombie.database,
+      handle: async (batch, tx) => {
+        await zombie.write(
+          tx as PostgresTransaction,
+          batch.map(({ fact, key }) => ({ group: 'fenced', member: 'zombie', factId: fact.id, key, number: 1 })),
+        );
+        entered = true;
+        await gate.promise;
+        return [];
+      },
+    });
+    await heir.database.transaction(async (tx) => {
+      heir.bus.publish(tx, [aFact('task-1', 1)]);
+    });
+    await eventually(async () => entered);
+    // What a takeover does, while the zombie stands between its effects and its commit.
+    await heir.database.transaction((tx) => tx.query('UPDATE bus.position SET epoch = epoch + 1, owner = NULL WHERE group_name = $1', ['fenced']));
+    gate.resolve(undefined);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 300);
+    });
+    expect((await world.effects()).filter(({ member }) => member === 'zombie')).toEqual([]);
+    await zombie.close();
+    await heir.close();
+    await world.end();
+  });
+
+  it('a long transaction elsewhere on the server holds nothing up', async () => {
+    const world = await postgresWorld();
+    const process = await world.start();
+    const elsewhere = Promise.withResolvers<undefined>();
+    const long = process.database.transaction(async (tx) => {
+      await tx.query('SELECT txid_current()');
+      await elsewhere.promise;
+    });
+    await process.bus.subscribe({
+      group: 'free',
+      topics: ['scan.facts'],
+      database: process.database,
+      handle: async (batch, tx) => {
+        await process.write(
+          tx as PostgresTransaction,
+          batch.map(({ fact, key }) => ({ group: 'free', member: 'a', factId: fact.id, key, number: 1 })),
+        );
+        return [];
+      },
+    });
+    await process.database.transaction(async (tx) => {
+      process.bus.publish(tx, [aFact('task-1', 1)]);
+    });
+    await eventually(async () => (await world.effects()).length === 1, 3_000);
+    elsewhere.resolve(undefined);
+    await long;
+    await process.close();
+    await world.end();
+  });
+
+  it('[E-001] refuses to change what was said', async () => {
+    const world = await postgresWorld();
+    const process = await world.start();
+    await process.database.transaction(async (tx) => {
+      process.bus.publish(tx, [aFact('task-1', 1)]);
+    });
+    await expect(process.database.transaction((tx) => tx.query("UPDATE bus.fact_log SET body = '{}'"))).rejects.toThrow('facts are immutable');
+    await process.close();
+    await world.end();
+  });
+});
