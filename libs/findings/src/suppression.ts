@@ -30,13 +30,13 @@ export interface Suppressed {
 /** The rules and the reason in the text of a comment; undefined where it is about something else. */
 export function readSuppression(comment: string): { readonly ruleIds: readonly string[]; readonly reason: string } | undefined {
   const at = comment.indexOf(marker);
-  if (at < 0) return undefined;
+  if (at < 0 || /\w/.test(comment.charAt(at + marker.length))) return undefined;
   const [, list = '', rest = ''] = /^\s+((?:[^\s,]{1,200}\s{0,8},\s{0,8}){0,50}[^\s,]{1,200})([^\n]*)/.exec(comment.slice(at + marker.length)) ?? [];
   const ruleIds = list
     .split(',')
     .map((id) => id.trim())
     .slice(0, rulesMax);
-  const reason = rest.replace(/\*\/\s*$/, '').trim();
+  const reason = rest.split('*/', 1).join('').trim();
   return list === '' || list.startsWith('*/') ? { ruleIds: [], reason: '' } : { ruleIds, reason };
 }
 
