@@ -8,6 +8,8 @@ import { rowVariables } from './row-scope';
 
 /** One unit is about one visited node, 20-100 ns; measured: 100,000 units over 256 types stay under 10 ms on one core. */
 export const costMax = 100_000;
+/** All rows of a policy together. */
+export const policyCostMax = 500_000;
 export const comprehensionDepthMax = 2;
 
 /** Characters of a sub-task type. */

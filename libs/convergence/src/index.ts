@@ -9,3 +9,7 @@ export { type Conflict, conflictsOf } from './conflicts';
 export { type Closing, digestOf, type Included, judge, type JudgeInput, type Verdict, withoutReport } from './judge';
 export { executed, withChange } from './counterfactuals';
 export { type Change, type Counterfactual, type Explanation, type FactChange, type RenderedExplanation } from './explanation';
+export { renderExplanation } from './render-explanation';
+export { explainOpen, type OpenInput } from './explain-open';
+export { type Language } from './phrases';
+export { checkPolicy, type CheckedPolicy, type PolicyFault } from './check-policy';
