@@ -41,6 +41,8 @@ export interface EmbeddedPostgres {
   readonly logFile: string;
   /** The cluster was made by this start. */
   readonly firstStart: boolean;
+  /** Our process may end while the server runs; the watchdog stops it then. Without this call it keeps the process alive. */
+  unref(): void;
   /** Waits for running transactions no longer than it takes to roll them back. Twice is once. */
   stop(): Promise<void>;
 }
@@ -101,6 +103,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       dataDir: folder.dir,
       logFile: folder.logFile,
       firstStart,
+      unref: () => {
+        ownership.unref();
+      },
       stop: () => (stopping ??= stop()),
     };
   } catch (error) {

@@ -71,6 +71,8 @@ function isWrongPassword(error: unknown): boolean {
 }
 
 export interface Ownership {
+  /** The connection no longer keeps our process alive. */
+  unref(): void;
   release(): Promise<void>;
 }
 
@@ -84,6 +86,7 @@ export interface OwnershipWatch {
 /** Takes the lock and keeps it: a server that restarted itself after a crash of one of its processes is locked again. */
 export async function own(at: ServerAddress, watch: OwnershipWatch): Promise<Ownership> {
   let released = false;
+  let holding = true;
   let client = await lockedClient(at);
   const lockAgain = async (): Promise<void> => {
     for (let waitMs = 100; !released; waitMs = Math.min(waitMs * 2, 2_000)) {
@@ -103,17 +106,27 @@ export async function own(at: ServerAddress, watch: OwnershipWatch): Promise<Own
     }
   };
   const follow = (): void => {
+    if (!holding) unrefSocket(client);
     client.once('end', () => {
       if (!released) void lockAgain();
     });
   };
   follow();
   return {
+    unref() {
+      holding = false;
+      unrefSocket(client);
+    },
     async release() {
       released = true;
       await client.end().catch(() => undefined);
     },
   };
+}
+
+/** pg has it since version 8.6; its types do not say so. */
+function unrefSocket(client: Client): void {
+  if ('unref' in client && typeof client.unref === 'function') (client.unref as () => void).call(client);
 }
 
 async function lockedClient(at: ServerAddress): Promise<Client> {

@@ -1,0 +1,4 @@
+/** Real services for tests. */
+export * from './container-engine';
+export * from './service-source';
+export * from './test-postgres';
