@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { ConfigurationError, printableConfig, readConfig } from './config';
+
+const schema = z.object({ httpPort: z.coerce.number().int().max(65_535).default(8080), databaseUrl: z.string().min(1) });
+
+it('reads what is there and fills in defaults', () => {
+  expect(readConfig(schema, { TRIBUTARY_DATABASE_URL: 'postgres://x', HOME: '/h' })).toEqual({ httpPort: 8080, databaseUrl: 'postgres://x' });
+});
+
+it('names every bad, missing and unknown key at once', () => {
+  const read = (): unknown => readConfig(schema, { TRIBUTARY_HTTP_PORT: '99999', TRIBUTARY_HTTP_PROT: '1' });
+  expect(read).toThrow(ConfigurationError);
+  expect(read).toThrow(/TRIBUTARY_HTTP_PROT: nobody reads[\s\S]*TRIBUTARY_HTTP_PORT[\s\S]*TRIBUTARY_DATABASE_URL/);
+});
+
+it('does not know another service’s variables as its own faults', () => {
+  expect(readConfig(schema, { TRIBUTARY_DATABASE_URL: 'x', TRIBUTARY_OTHER: '1' }, ['TRIBUTARY_OTHER'])).toMatchObject({ httpPort: 8080 });
+});
+
+it('prints no secret', () => {
+  expect(printableConfig({ databaseUrl: 'postgres://me:secret@host/db', apiToken: 'abc', httpPort: 1 })).toEqual({
+    databaseUrl: 'postgres://me:***@host/db',
+    apiToken: '***',
+    httpPort: 1,
+  });
+});

@@ -1,0 +1,110 @@
+import { Telemetry } from '@tributary/telemetry';
+import { z } from 'zod';
+import { silentLog } from '../log';
+import { createMetrics } from '../metrics';
+import { type HttpServer, serve } from './http-server';
+import { openApi } from './openapi';
+import { Problem } from './problem';
+import { pageQuery, route } from './route';
+
+const routes = [
+  route(
+    {
+      method: 'GET',
+      path: '/things/{id}',
+      summary: { en: 'a thing', zh: '一个' },
+      query: z.strictObject({ ...pageQuery }),
+      responses: { 200: { says: 'it', schema: z.object({ id: z.string() }) } },
+    },
+    async ({ params, query }) => ({ status: 200, body: { id: params['id'], limit: query.limit } }),
+  ),
+  route(
+    { method: 'PUT', path: '/things/{id}', summary: { en: 'set', zh: '设置' }, body: z.strictObject({ n: z.number() }), responses: { 200: { says: 'done' } } },
+    async ({ body }) => ({ status: 200, body }),
+  ),
+  route({ method: 'GET', path: '/broken', summary: { en: 'breaks', zh: '坏' }, responses: {} }, async () => {
+    throw new Error('secret inside');
+  }),
+  route({ method: 'GET', path: '/refused', summary: { en: 'refuses', zh: '拒' }, responses: {} }, async () => {
+    throw new Problem(409, 'TAKEN', { en: 'It is taken.', zh: '已被占用。' }, { headers: { 'x-hint': '1' } });
+  }),
+];
+
+let server: HttpServer;
+let missing: string[] = [];
+beforeAll(async () => {
+  server = await serve({
+    service: 'test',
+    routes,
+    host: '127.0.0.1',
+    port: 0,
+    log: silentLog,
+    telemetry: new Telemetry({ service: 'test', version: '0', instance: 'x' }),
+    metrics: createMetrics('test'),
+    missing: async () => missing,
+  });
+});
+afterAll(() => server.close(1_000));
+
+const call = async (path: string, init: RequestInit = {}): Promise<{ status: number; headers: Headers; body: any }> => {
+  const response = await fetch(`${server.url}${path}`, init);
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
+};
+
+it('[P-047] is alive, ready or says what is missing, and measured', async () => {
+  expect((await call('/healthz')).status).toBe(200);
+  expect((await call('/readyz')).status).toBe(200);
+  missing = ['the database'];
+  expect(await call('/readyz')).toMatchObject({ status: 503, body: { missing: ['the database'] } });
+  missing = [];
+  expect((await call('/metrics')).body).toMatch(/^# TYPE tributary_http_request_seconds histogram/m);
+});
+
+it('[P-024] validates the query and names the parameter', async () => {
+  expect((await call('/things/a?limit=3')).body).toEqual({ id: 'a', limit: 3 });
+  for (const [query, parameter] of [
+    ['limit=0', 'limit'],
+    ['limit=ten', 'limit'],
+    ['colour=red', 'colour'],
+  ]) {
+    const { status, body } = await call(`/things/a?${query}`);
+    expect([status, body.errors[0].parameter]).toEqual([400, parameter]);
+  }
+  expect((await call('/broken?x=1')).body.errors[0].parameter).toBe('x');
+});
+
+it('[P-024] validates the body, names the place', async () => {
+  const put = (text: string): ReturnType<typeof call> => call('/things/a', { method: 'PUT', body: text });
+  expect((await put('{"n":1}')).body).toEqual({ n: 1 });
+  expect((await put('{"n":"x","m":2}')).body.errors.map(({ pointer }: { pointer: string }) => pointer).sort()).toEqual(['/m', '/n']);
+  expect((await put('{"n":')).body).toMatchObject({ code: 'MALFORMED_JSON', errors: [{ line: 1 }] });
+});
+
+it('[P-024] speaks the language asked for; the code stays', async () => {
+  const zh = await call('/refused', { headers: { 'accept-language': 'zh-CN,en;q=0.5' } });
+  const en = await call('/refused', { headers: { 'accept-language': 'zh;q=0.1,en' } });
+  expect([zh.body.detail, en.body.detail, zh.body.code, en.status, en.headers.get('x-hint')]).toEqual(['已被占用。', 'It is taken.', 'TAKEN', 409, '1']);
+});
+
+it('404 and 405 are problems, the latter with Allow', async () => {
+  expect(await call('/nowhere')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  const refused = await call('/things/a', { method: 'DELETE' });
+  expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, PUT']);
+});
+
+it('an unexpected error tells no detail but the trace', async () => {
+  const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const { status, body, headers } = await call('/broken', { headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` } });
+  expect(status).toBe(500);
+  expect(JSON.stringify(body)).not.toContain('secret');
+  expect(body.traceId).toBe(traceId);
+  expect(headers.get('traceparent')).toMatch(new RegExp(`^00-${traceId}-[0-9a-f]{16}-01$`));
+});
+
+it('describes itself', () => {
+  expect(openApi(routes, { title: 't', version: '1', description: 'd' })).toMatchObject({
+    openapi: '3.1.0',
+    paths: { '/things/{id}': { get: { parameters: [{ name: 'id' }, { name: 'limit' }, { name: 'cursor' }] } } },
+  });
+});

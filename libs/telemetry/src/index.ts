@@ -1,0 +1,3 @@
+/** Traces of one service. */
+export * from './telemetry';
+export * from './trace-context';
