@@ -15,7 +15,7 @@ export interface EngineAddress {
 export function engineAddresses({ host, sockets }: Pick<EngineSurroundings, 'host' | 'sockets'>): readonly EngineAddress[] {
   if (host === undefined || host === '') return sockets.map((socketPath) => ({ socketPath }));
   if (host.startsWith('unix://')) return [{ socketPath: host.slice('unix://'.length) }];
-  const tcp = /^(?:tcp|https?):\/\/([^:/]+|\[[^\]]+\])(?::(\d+))?/.exec(host);
+  const tcp = /^(?:tcp|https?):\/\/(\[[^\]]+\]|[^:/]+)(?::(\d+))?/.exec(host);
   return tcp?.[1] === undefined ? [] : [{ host: tcp[1].replace(/^\[|\]$/g, ''), port: Number(tcp[2] ?? 2375) }];
 }
 

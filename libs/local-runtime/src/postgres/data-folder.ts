@@ -16,7 +16,7 @@ import { identityOf, isSameProcess } from '../process-identity';
 import { runProgram, type Account } from '../run-program';
 import { programName, type PostgresBinaries } from './binaries';
 import { canUse } from './server-account';
-import { lastLines } from './start-failure';
+import { lastLines } from '../bounded-log';
 
 export interface DataFolder {
   /** The real path, without symbolic links: PostgreSQL reports it this way. */

@@ -13,7 +13,7 @@ import { interview, own, ownerClient } from './ownership';
 import { pidFileOf, readPostmasterPid, whoHasPid } from './postmaster-pid';
 import { startServer, stopServer, type Server } from './server';
 import { serverAccount } from './server-account';
-import { boundLog, keepBounded } from './server-log';
+import { boundLog, keepBounded } from '../bounded-log';
 import { embeddedSettings, renderSettings, type PostgresSettings } from './settings';
 import { startWatchdog } from './watchdog';
 

@@ -8,8 +8,8 @@ import { runProgram, type Account, type ProgramResult } from '../run-program';
 import { sleep, until } from '../sleep';
 import { type DataFolder } from './data-folder';
 import { readPostmasterPid, whoHasPid } from './postmaster-pid';
-import { readFrom, sizeOf } from './server-log';
-import { lastLines, startFailureOf } from './start-failure';
+import { lastLines, readFrom, sizeOf } from '../bounded-log';
+import { startFailureOf } from './start-failure';
 
 export interface Server {
   readonly pid: number;

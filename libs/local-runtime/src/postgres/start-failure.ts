@@ -11,9 +11,3 @@ export function startFailureOf(logTail: string): StartFailure {
   if (/lock file ".*" already exists|pre-existing shared memory block|still in use/i.test(logTail)) return 'folder-busy';
   return 'other';
 }
-
-/** The last lines that say something, for an error message. */
-export function lastLines(text: string, linesMax = 8): string {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return lines.slice(-linesMax).join('\n');
-}

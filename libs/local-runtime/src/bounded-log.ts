@@ -1,4 +1,4 @@
-/** Keeps the server's log within bounds: the file and one older one. */
+/** Keeps a log that somebody else writes within bounds (the file and one older one), and reads its end. */
 import { copyFile, open, stat, truncate } from 'node:fs/promises';
 
 export const logBytesMax = 8 * 1024 * 1024;
@@ -39,4 +39,10 @@ export function keepBounded(file: string): () => void {
   return () => {
     clearInterval(timer);
   };
+}
+
+/** The last lines that say something, for an error message. */
+export function lastLines(text: string, linesMax = 8): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.slice(-linesMax).join('\n');
 }

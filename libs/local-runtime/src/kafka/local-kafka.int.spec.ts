@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Kafka, logLevel } from 'kafkajs';
+import { isRunning } from '../process-identity';
+import { until } from '../sleep';
+import { startKafkaProcess } from '../testing/kafka-script';
+import { probeBroker } from './broker-probe';
+import { startLocalKafka } from './local-kafka';
+
+function clientOf(bootstrap: string): Kafka {
+  return new Kafka({ brokers: bootstrap.split(','), logLevel: logLevel.NOTHING });
+}
+
+async function write(bootstrap: string, topic: string, count: number): Promise<void> {
+  const kafka = clientOf(bootstrap);
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
+  await admin.disconnect();
+  const producer = kafka.producer();
+  await producer.connect();
+  await producer.send({ topic, messages: Array.from({ length: count }, (_, index) => ({ value: String(index) })) });
+  await producer.disconnect();
+}
+
+async function sizeOfTopic(bootstrap: string, topic: string): Promise<number> {
+  const admin = clientOf(bootstrap).admin();
+  await admin.connect();
+  try {
+    const offsets = await admin.fetchTopicOffsets(topic);
+    return offsets.reduce((sum, { high }) => sum + Number(high), 0);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+describe('the local Kafka', () => {
+  let root: string;
+  beforeAll(() => {
+    root = mkdtempSync(join(tmpdir(), 'tributary kafka '));
+  });
+  afterAll(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  it('starts, is killed, comes back with its data at the same address, and stops', async () => {
+    const dataDir = join(root, 'kept');
+    const kafka = await startLocalKafka({ dataDir });
+    const [node] = kafka.nodes;
+    await write(kafka.bootstrap, 'kept', 100);
+    await node!.kill();
+    await expect(probeBroker(node!.port)).rejects.toThrow();
+    await node!.start();
+    expect(await sizeOfTopic(kafka.bootstrap, 'kept')).toBe(100);
+    await expect(startLocalKafka({ dataDir })).rejects.toMatchObject({ code: 'DATA_FOLDER_IN_USE' });
+    await expect(startLocalKafka({ dataDir, brokers: 3 })).rejects.toMatchObject({ code: 'DATA_FOLDER_IN_USE' });
+    await kafka.stop();
+    expect(node!.running).toBe(false);
+    const again = await startLocalKafka({ dataDir });
+    expect(again.bootstrap).toBe(kafka.bootstrap);
+    expect(await sizeOfTopic(again.bootstrap, 'kept')).toBe(100);
+    await again.stop();
+    await expect(startLocalKafka({ dataDir, brokers: 3 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+  });
+
+  it('does not answer while it is frozen, and answers afterwards', async () => {
+    const kafka = await startLocalKafka();
+    const [node] = kafka.nodes;
+    node!.pause();
+    await expect(probeBroker(node!.port)).rejects.toThrow();
+    node!.resume();
+    expect(await until(async () => (await probeBroker(node!.port).catch(() => [])).length === 1, 5_000)).toBe(true);
+    node!.pause();
+    await kafka.stop(); // also a frozen one
+    expect(existsSync(kafka.dataDir)).toBe(false);
+  });
+
+  it('is three brokers when asked, and two of them still take records', async () => {
+    const kafka = await startLocalKafka({ brokers: 3 });
+    try {
+      expect(await probeBroker(kafka.nodes[0]!.port)).toHaveLength(3);
+      await write(kafka.bootstrap, 'before', 10);
+      await kafka.nodes[0]!.kill();
+      const rest = kafka.bootstrap.split(',').slice(1).join(',');
+      await write(rest, 'after', 10);
+      expect(await sizeOfTopic(rest, 'after')).toBe(10);
+      await kafka.nodes[0]!.start({ brokersMin: 3 });
+    } finally {
+      await kafka.stop();
+    }
+  });
+
+  it('leaves no JVM behind when its process is killed, and the folder can be used again', async () => {
+    const dataDir = join(root, 'orphan');
+    const first = startKafkaProcess(dataDir);
+    const report = await first.report;
+    await write(report.bootstrap, 'kept', 5);
+    first.process.kill('SIGKILL');
+    expect(await until(async () => !(await isRunning(report.pid)), 10_000)).toBe(true);
+    const second = await startLocalKafka({ dataDir });
+    expect(second.bootstrap).toBe(report.bootstrap);
+    expect(await sizeOfTopic(second.bootstrap, 'kept')).toBe(5);
+    await second.stop();
+  });
+
+  it('leaves a folder alone that holds something else', async () => {
+    const dataDir = join(root, 'other');
+    mkdirSync(dataDir);
+    writeFileSync(join(dataDir, 'thesis.txt'), '');
+    await expect(startLocalKafka({ dataDir })).rejects.toMatchObject({ code: 'NOT_OUR_FOLDER' });
+    await expect(startLocalKafka({ dataDir: join(root, 'a,b') })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+  });
+});
