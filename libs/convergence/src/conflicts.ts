@@ -10,7 +10,7 @@ export interface Conflict {
   readonly attempt?: number;
   /** Sorted. */
   readonly factIds: readonly string[];
-  /** Who counts: the failure, then an end, then the smallest payload hash. */
+  /** Who counts, see `best`: the failure first, and among equals the smallest payload hash. */
   readonly winner: { readonly factId: string; readonly payloadHash: string };
 }
 

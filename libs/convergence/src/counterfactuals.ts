@@ -1,7 +1,6 @@
 /** What would have had to be different: changes of the ledger, each executed before it is stated. */
 import { canonicalJson, type ClosedBy, type FinalStatus, type PolicyRow, sha256Hex } from '@tributary/facts';
-import { expressionNodes } from './expression-nodes';
-import { check } from './expression';
+import { typesNamedBy } from './types-named-by';
 import { type Becoming, type Change, type Counterfactual, type FactChange, type FactReference } from './explanation';
 import { type Joined, observe, succeeded } from './observe';
 import { rulingOf, rulingWork, searchWorkMax } from './ruling-of';
@@ -115,16 +114,4 @@ function failed({ type, attempt }: Joined): Becoming {
 
 function asOne([first, ...and]: readonly FactChange[]): Change {
   return { fact: first?.fact ?? null, becomes: first?.becomes ?? null, ...(and.length > 0 ? { and } : {}) };
-}
-
-/** Types that the policy speaks about: texts in quotes that could be a type and are no outcome. */
-export function typesNamedBy(rows: readonly PolicyRow[]): string[] {
-  const words = ['PASS', 'WARN', 'QUALITY', 'TRANSIENT', 'UNRECOVERABLE', 'RUNNING', 'QUIET', 'DEADLINE', 'CANCELLED'];
-  const named = rows.flatMap(({ when }) => {
-    const checked = check(when);
-    return checked.kind === 'invalid'
-      ? []
-      : expressionNodes(checked.ast).flatMap((node) => (node.op === 'value' && typeof node.args === 'string' ? node.args : []));
-  });
-  return [...new Set(named)].filter((name) => /^[A-Z][A-Z0-9_]{0,63}$/.test(name) && !words.includes(name)).sort();
 }

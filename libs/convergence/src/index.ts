@@ -13,3 +13,4 @@ export { renderExplanation } from './render-explanation';
 export { explainOpen, type OpenInput } from './explain-open';
 export { type Language } from './phrases';
 export { checkPolicy, type CheckedPolicy, type PolicyFault } from './check-policy';
+export { type Simulation, type SimulationInput, simulateWindow } from './simulate-window';

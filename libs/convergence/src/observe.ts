@@ -67,7 +67,10 @@ export function countingClaims(claims: readonly Claim[]): Claim[] {
   return [...groupBy(claims, ({ id }) => id).values()].flatMap((payloads) => best(payloads) ?? []);
 }
 
-/** The winner of a conflict: the failure; then an end before anything that is none; then the smallest payload hash. */
+/**
+ * The winner of a conflict: the failure, then a success, a cancel, a start; a decline last, so that it can never change a verdict. Among equals the
+ * smallest payload hash.
+ */
 export function best(claims: readonly Claim[]): Claim | undefined {
   return claims.reduce<Claim | undefined>((winner, claim) => (winner && beats(winner, claim) <= 0 ? winner : claim), undefined);
 }
@@ -76,9 +79,17 @@ function beats(a: Claim, b: Claim): number {
   return compare([rank(a), a.payloadHash, a.id], [rank(b), b.payloadHash, b.id]);
 }
 
-function rank(claim: Claim): number {
-  if (!isEnd(claim)) return 2;
-  return succeeded(claim.says) ? 1 : 0;
+function rank({ says }: Claim): number {
+  switch (says) {
+    case 'DECLINED':
+      return 4;
+    case 'STARTED':
+      return 3;
+    case 'CANCEL':
+      return 2;
+    default:
+      return succeeded(says) ? 1 : 0;
+  }
 }
 
 export function succeeded(outcome: Outcome): boolean {

@@ -1,6 +1,6 @@
 /** Which rows of a policy no small model reaches: rounds of up to three participants, made of the types and numbers that the rows name. */
 import { type ClosedBy, type Counts, type PolicyRow } from '@tributary/facts';
-import { typesNamedBy } from './counterfactuals';
+import { typesNamedBy } from './types-named-by';
 import { check, evaluate, runCost } from './expression';
 import { expressionNodes } from './expression-nodes';
 import { noCounts } from './participants';
@@ -18,13 +18,13 @@ type Model = Parameters<typeof scopeOf>[0];
 
 const modelsMax = 6_000;
 /** Units of `costMax`; what is left over is not tried, and a warning is only a warning. */
-const workMax = 20_000_000;
+const workMax = 10_000_000;
 const outcomes: readonly Outcome[] = ['PASS', 'WARN', 'QUALITY', 'TRANSIENT', 'UNRECOVERABLE', 'RUNNING'];
 const closings: readonly ClosedBy[] = ['QUIET', 'DEADLINE'];
 
 export function unreachedRows(rows: readonly PolicyRow[]): Unreached[] {
   const seen = rows.map(() => ({ decided: false, held: new Set<string>() }));
-  const perModel = 100 + rows.reduce((sum, { when }) => sum + runCost(when), 0) / 32;
+  const perModel = 100 + 60 * rows.length + rows.reduce((sum, { when }) => sum + runCost(when), 0) / 32;
   let left = Math.min(modelsMax, Math.floor(workMax / perModel));
   for (const model of models(rows)) {
     for (const closedBy of closings) {
