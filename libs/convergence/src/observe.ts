@@ -80,16 +80,10 @@ function beats(a: Claim, b: Claim): number {
 }
 
 function rank({ says }: Claim): number {
-  switch (says) {
-    case 'DECLINED':
-      return 4;
-    case 'STARTED':
-      return 3;
-    case 'CANCEL':
-      return 2;
-    default:
-      return succeeded(says) ? 1 : 0;
-  }
+  if (says === 'DECLINED') return 4;
+  if (says === 'STARTED') return 3;
+  if (says === 'CANCEL') return 2;
+  return succeeded(says) ? 1 : 0;
 }
 
 export function succeeded(outcome: Outcome): boolean {
