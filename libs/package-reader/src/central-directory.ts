@@ -2,7 +2,7 @@
 import { crc32 } from 'node:zlib';
 import { safeInteger, type DirectoryPlace } from './end-records';
 import { decodeName, type DecodedName } from './entry-names';
-import { parseExtraFields, timestampField, unicodeCommentField, zip64Field } from './extra-fields';
+import { parseExtraFields, unicodeCommentField, zip64Field } from './extra-fields';
 import { Refused } from './refusal';
 
 const centralSignature = 0x02014b50;
@@ -39,8 +39,6 @@ export interface CentralRecord extends DecodedName {
   readonly size: number;
   /** Where the local header begins. */
   readonly offset: number;
-  /** Whether there is a timestamp field, which the local header must have then, too. */
-  readonly timestamped: boolean;
 }
 
 /** Throws `Refused`. */
@@ -84,7 +82,6 @@ function parseRecord(record: Buffer, entryIndex: number, directoryOffset: number
     method,
     modified: record.readUInt32LE(12),
     crc32: record.readUInt32LE(16),
-    timestamped: extra.has(timestampField),
     ...places,
   } as const;
   checkSizes(found, directoryOffset);

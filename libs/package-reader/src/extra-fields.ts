@@ -4,7 +4,6 @@ import { Refused } from './refusal';
 export const zip64Field = 0x0001;
 export const unicodePathField = 0x7075;
 export const unicodeCommentField = 0x6375;
-export const timestampField = 0x5455;
 /** Fields that change what an archive says; a second one of the same kind would leave the choice to the reader. */
 const decisive: readonly number[] = [zip64Field, unicodePathField, unicodeCommentField];
 

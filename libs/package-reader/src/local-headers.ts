@@ -2,7 +2,7 @@
 import { type CentralRecord, descriptorFlag } from './central-directory';
 import { safeInteger } from './end-records';
 import { unicodePath } from './entry-names';
-import { parseExtraFields, timestampField, zip64Field } from './extra-fields';
+import { parseExtraFields, zip64Field } from './extra-fields';
 import { readPlaces } from './read-ahead';
 import { Refused } from './refusal';
 import { type RandomAccess, readExactly } from './source';
@@ -72,7 +72,6 @@ function compare(record: CentralRecord, header: Buffer): void {
     raw.equals(record.raw);
   if (!same) throw new Refused('LOCAL_HEADER_DIFFERS', entryIndex);
   const extra = parseExtraFields(header.subarray(nameEnd), entryIndex);
-  if (record.timestamped && !extra.has(timestampField)) throw new Refused('LOCAL_HEADER_DIFFERS', entryIndex);
   const other = unicodePath(raw, extra);
   if (other && other.toString('utf8').normalize('NFC') !== record.path) throw new Refused('NAME_AMBIGUOUS', entryIndex);
   compareNumbers(record, header, extra.get(zip64Field));
