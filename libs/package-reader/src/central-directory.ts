@@ -109,6 +109,9 @@ type Wide = readonly [short: number, full: number, bytes: 4 | 8];
  * those that fit; then both must say the same.
  */
 function withZip64(record: Buffer, field: Buffer | undefined, entryIndex: number): Numbers {
+  if (!field && !hasFullField(record)) {
+    return { size: record.readUInt32LE(24), compressedSize: record.readUInt32LE(20), offset: record.readUInt32LE(42), disk: record.readUInt16LE(34) };
+  }
   const wides: readonly Wide[] = [
     [record.readUInt32LE(24), full32, 8],
     [record.readUInt32LE(20), full32, 8],
@@ -130,6 +133,10 @@ function withZip64(record: Buffer, field: Buffer | undefined, entryIndex: number
   const complete = size !== undefined && compressedSize !== undefined && offset !== undefined && disk !== undefined;
   if (!complete || at !== rest.length) throw new Refused('ZIP64_INVALID', entryIndex);
   return { size, compressedSize, offset, disk };
+}
+
+function hasFullField(record: Buffer): boolean {
+  return [record.readUInt32LE(20), record.readUInt32LE(24), record.readUInt32LE(42)].includes(full32) || record.readUInt16LE(34) === 0xffff;
 }
 
 /** A second comment that contradicts one in plain ASCII: the record says two things, whether anybody reads them or not. */

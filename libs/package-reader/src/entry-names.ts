@@ -65,27 +65,32 @@ const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/u;
 const device = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i;
 
+/** Most names are of this kind; the patterns above need not look at them. */
+const ascii = /^[ -~]*$/;
+
 function checkName(path: string, entryIndex: number): void {
   if (path === '') throw new Refused('NAME_EMPTY', entryIndex);
-  const about = JSON.stringify(path.slice(0, 200));
-  if (control.test(path)) throw new Refused('NAME_CONTROL', entryIndex, about);
-  if (invisible.test(path)) throw new Refused('NAME_INVISIBLE', entryIndex);
-  if (path.includes('\\')) throw new Refused('NAME_BACKSLASH', entryIndex, about);
-  if (path.startsWith('/')) throw new Refused('NAME_ABSOLUTE', entryIndex, about);
-  if (/^[A-Za-z]:/.test(path)) throw new Refused('NAME_DRIVE', entryIndex, about);
+  const plain = ascii.test(path);
+  if (!plain && control.test(path)) throw new Refused('NAME_CONTROL', entryIndex, quoted(path));
+  if (!plain && invisible.test(path)) throw new Refused('NAME_INVISIBLE', entryIndex);
+  if (path.includes('\\')) throw new Refused('NAME_BACKSLASH', entryIndex, quoted(path));
+  if (path.startsWith('/')) throw new Refused('NAME_ABSOLUTE', entryIndex, quoted(path));
+  if (/^[A-Za-z]:/.test(path)) throw new Refused('NAME_DRIVE', entryIndex, quoted(path));
   const whole = path.endsWith('/') ? path.slice(0, -1) : path;
-  for (const segment of whole.split('/')) checkSegment(segment, entryIndex, about);
+  for (const segment of whole.split('/')) checkSegment(segment, entryIndex, path);
 }
 
-function checkSegment(segment: string, entryIndex: number, about: string): void {
-  if (segment === '..') throw new Refused('NAME_TRAVERSAL', entryIndex, about);
-  if (segment === '' || segment === '.') throw new Refused('NAME_SEGMENT', entryIndex, about);
-  if (segment.endsWith('.') || segment.endsWith(' ')) throw new Refused('NAME_TRAILING', entryIndex, about);
-  if (device.test(segment)) throw new Refused('NAME_DEVICE', entryIndex, about);
+function checkSegment(segment: string, entryIndex: number, path: string): void {
+  if (segment === '..') throw new Refused('NAME_TRAVERSAL', entryIndex, quoted(path));
+  if (segment === '' || segment === '.') throw new Refused('NAME_SEGMENT', entryIndex, quoted(path));
+  if (segment.endsWith('.') || segment.endsWith(' ')) throw new Refused('NAME_TRAILING', entryIndex, quoted(path));
+  if (device.test(segment)) throw new Refused('NAME_DEVICE', entryIndex, quoted(path));
 }
 
-interface Named {
-  readonly path: string;
+/** What of a name is shown in a refusal. */
+const quoted = (path: string): string => JSON.stringify(path.slice(0, 200));
+
+interface Named extends DecodedName {
   readonly raw: Buffer;
   readonly entryIndex: number;
 }
@@ -104,15 +109,22 @@ export function checkTogether(entries: readonly Named[]): void {
     if (one.key === next.key) throw new Refused(one.folder === next.folder ? 'NAME_DUPLICATE' : 'NAME_FILE_AND_FOLDER', entryIndex);
     if (!one.folder && next.key.startsWith(`${one.key}\u0000`)) throw new Refused('NAME_FILE_AND_FOLDER', entryIndex);
   }
-  const byRaw = [...entries].sort((a, b) => Buffer.compare(a.raw, b.raw));
-  for (const [at, one] of byRaw.entries()) {
-    const next = byRaw[at + 1];
-    if (next?.raw.equals(one.raw) === true) throw new Refused('NAME_DUPLICATE', Math.max(one.entryIndex, next.entryIndex));
+  if (entries.some(({ nameEncoding }) => nameEncoding === 'unicode-path')) checkRawNames(entries);
+}
+
+/** Readers that do not know the unicode path see the raw names; only there can these be equal and the paths differ. */
+function checkRawNames(entries: readonly Named[]): void {
+  const seen = new Set<string>();
+  for (const { raw, entryIndex } of entries) {
+    const name = raw.toString('latin1');
+    if (seen.has(name)) throw new Refused('NAME_DUPLICATE', entryIndex);
+    seen.add(name);
   }
 }
 
 /** Full case folding by way of the upper case (`ß` and `SS` fall together); the final sigma is folded by hand. */
 function fold(path: string): string {
+  if (ascii.test(path)) return path.toLowerCase().replaceAll('/', '\u0000');
   const upper = path.normalize('NFKC').toUpperCase();
   return upper.toLowerCase().replaceAll('ς', 'σ').normalize('NFKC').replaceAll('/', '\u0000');
 }

@@ -6,6 +6,7 @@ import { extraField, unicodePathExtra, type WrittenEntry, writeZip } from '../te
 import { spreadsheetLimits } from './budgets';
 import { type IndexStore, openPackage } from './open-package';
 import { type SoundPackage } from './opened-package';
+import { indexName } from './package-index';
 import { EntryCorrupt, PackageReaderError } from './reader-error';
 import { accessToBytes, type RandomAccess } from './source';
 
@@ -73,12 +74,10 @@ describe('[Z-001] archives as the world makes them', () => {
     ['a local extra field longer than guessed', writeZip([{ name: 'a', data: 'x', localExtra: extraField(0xa220, Buffer.alloc(3_000)) }, { name: 'b' }])],
     [
       'entries out of the order of the directory',
-      writeZip(
-        [
-          { name: 'b', method: 'store', data: '1', offset: 32, local: { name: 'a' } },
-          { name: 'a', method: 'store', data: '1', offset: 0, local: { name: 'b' } },
-        ],
-      ),
+      writeZip([
+        { name: 'b', method: 'store', data: '1', offset: 32, local: { name: 'a' } },
+        { name: 'a', method: 'store', data: '1', offset: 0, local: { name: 'b' } },
+      ]),
     ],
     ['an archive stored in an archive', writeZip([{ name: 'inner.xlsx', method: 'store', data: writeZip([{ name: 'x' }]) }])],
   ])('%s', async (_what, bytes) => {
@@ -135,6 +134,10 @@ describe('[I13] the index', () => {
     expect(second.manifestSha256).toBe(first.manifestSha256);
     expect((await second.readBytes(second.entry('a.sql')!, 100)).toString()).toBe('SELECT 1');
     expect(reads).toEqual([[second.entry('a.sql')!.dataOffset, second.entry('a.sql')!.compressedSize]]);
+  });
+
+  it('is named by the package and the format', () => {
+    expect(indexName(sha256(bytes))).toBe(`${sha256(bytes)}.index-1.json`);
   });
 
   it('keeps a refusal, too, and serves every policy', async () => {
