@@ -3,11 +3,9 @@ import { canonicalJson } from '@tributary/facts';
 import fc from 'fast-check';
 import { merge } from './merge';
 import { initialRound, type Recorded, type RoundState } from './state';
-import { completed, declined, failed, fold, id, judgeState, ledger, progressed, type Said, started } from './testing/ledgers';
-import { closings, facts, policyRows } from './testing/rounds';
-import { policyDefault } from './testing/ledgers';
+import { completed, declined, failed, fold, id, judgeState, ledger, policyDefault, progressed, type Said, started } from './testing/ledgers';
+import { closings, facts, policyRows, lawRuns as runs } from './testing/rounds';
 
-const runs = 1_000;
 const same = (a: RoundState, b: RoundState) => {
   expect(canonicalJson(a)).toBe(canonicalJson(b));
 };

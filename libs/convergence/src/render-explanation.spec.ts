@@ -13,7 +13,7 @@ describe('[Z-036 Z-042] a verdict in sentences', () => {
     expect(rendered.text).toBe(
       'The verdict is PARTIAL_SUCCESS. At least one participant succeeded, and at least one did not. The window closed because all was quiet. Succeeded: SQL. ' +
         'Not good enough: EXCEL. Could not scan: API. Did not take part, with a reason: WEDATA. Usually takes part, but said nothing: UNITTEST. ' +
-        'Had SQL failed, the verdict would be FAILED.',
+        'Had API and EXCEL succeeded, the verdict would be SUCCESS.',
     );
     expect(rendered.counterfactuals.map(({ text }) => text)).toContain('Had API and EXCEL succeeded, the verdict would be SUCCESS.');
     expect(rendered.closed?.because).toBe('Everybody who took part had ended, the participation window of 10 s was over, and nothing new came for 2 s.');
@@ -50,7 +50,7 @@ describe('[Z-036 Z-042] a verdict in sentences', () => {
       'The verdict is PARTIAL_SUCCESS. The deadline ended the window while something was unfinished. The window closed at its deadline. Unfinished and no longer heard of: SQL. Had SQL succeeded, the verdict would be SUCCESS.',
       'The verdict is CANCELLED. Somebody cancelled the task before its window had closed. The window closed because the task was cancelled. Succeeded: SQL. Had nobody cancelled, the verdict would be SUCCESS.',
       "The verdict is FAILED. The policy's rule MANY says FAILED when total['error'] > 2. Rule ERRS could not be evaluated (NO_SUCH_KEY) and was skipped. The window closed because all was quiet. " +
-        'Succeeded: SQL. Not good enough: EXCEL. Could not scan: API. Did not take part, with a reason: WEDATA. Had EXCEL succeeded, the verdict would be PARTIAL_SUCCESS.',
+        'Succeeded: SQL. Not good enough: EXCEL. Could not scan: API. Did not take part, with a reason: WEDATA. Had API and EXCEL succeeded, the verdict would be SUCCESS.',
     ]);
   });
 

@@ -13,7 +13,7 @@ export function renderExplanation(explanation: Explanation, language: Language):
   const because = closedSentence(explanation, say);
   const conflicts = explanation.conflicts.map((conflict) => ({ ...conflict, text: conflictSentence(conflict, say) }));
   const counterfactuals = explanation.counterfactuals.map((each) => ({ ...each, text: counterfactualSentence(each, say) }));
-  const [nearest] = counterfactuals;
+  const nearest = counterfactuals.find(({ wouldBe }) => wouldBe === 'SUCCESS') ?? counterfactuals[0];
   const paragraph = [
     say.verdict(say.status[status], revision),
     ruleText,

@@ -8,10 +8,12 @@ import { closeAt, type Recorded } from './state';
 import { evolve } from './evolve';
 import { rule } from './table';
 import { factOf, fold, id, judgeState, ledger, policyDefault, recorded, type Said, verdictOf } from './testing/ledgers';
-import { closings, facts, policyRows, types } from './testing/rounds';
+import { closings, facts, policyRows, types, lawRuns as runs } from './testing/rounds';
 
-const runs = 1_000;
-const rounds = fc.record({ said: facts(12), closedBy: closings, rules: policyRows });
+const cancel: Said = { type: 'CancelRequested', data: {}, id: id('cancel') };
+const rounds = fc
+  .record({ said: facts(12), closedBy: closings, rules: policyRows })
+  .map((round) => (round.closedBy === 'CANCELLED' ? { ...round, said: [...round.said, cancel] } : round));
 /** A round that closes quietly has nothing unfinished: the coordinator closes no other one so. */
 const fitting = rounds.filter(({ said, closedBy }) => closedBy !== 'QUIET' || observe(fold(ledger(said))).joined.every(({ outcome }) => outcome !== 'RUNNING'));
 const withPolicy = (rules: PolicyRow[]) => ({ ...policyDefault, rules });
@@ -87,7 +89,9 @@ describe('[Z-036] law 5', () => {
           stated++;
           expect(wouldBe).not.toBe(explanation.status);
           const changed = [change, ...(change.and ?? [])].reduce(replaced, said);
-          expect(verdictOf(ledger(changed), { closedBy, policy: withPolicy(rules) }).status).toBe(wouldBe);
+          const unfinished = observe(fold(ledger(changed))).joined.some(({ outcome }) => outcome === 'RUNNING');
+          const closing = closedBy !== 'CANCELLED' ? closedBy : unfinished ? 'DEADLINE' : 'QUIET';
+          expect(verdictOf(ledger(changed), { closedBy: closing, policy: withPolicy(rules) }).status).toBe(wouldBe);
         }
         if (explanation.rule.id === 'SOME_SUCCEEDED' && rules.length === 0) {
           const failed = explanation.participants.filter(({ outcome = 'PASS' }) => !['PASS', 'WARN'].includes(outcome));
@@ -97,14 +101,14 @@ describe('[Z-036] law 5', () => {
       }),
       { numRuns: runs },
     );
-    expect(stated).toBeGreaterThan(runs);
+    expect(stated).toBeGreaterThan(runs / 2);
   });
 });
 
 /** The rulings of the worlds that agree with a witness: it alone; all other participants passed; all failed. Replayed through the ledger. */
 function worlds(facts: readonly Recorded[], ids: readonly string[], closedBy: string, rules: readonly PolicyRow[]): Set<string> {
   if (ids.length === 0) return new Set(['none']);
-  const closing = ids.includes(id('closed')) ? closedBy : 'QUIET';
+  const closing = ids.includes(id('closed')) || ids.includes(id('cancel')) ? closedBy : 'QUIET';
   const told = facts.filter(({ fact }) => ids.includes(fact.id));
   if (told.length === 0 && !ids.includes(id('closed'))) return new Set(['none']);
   const known = observe(fold(told)).joined.map(({ type }) => type);

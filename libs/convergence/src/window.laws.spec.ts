@@ -4,9 +4,8 @@ import { decide } from './decide';
 import { simulateWindow } from './simulate-window';
 import { participantsOf } from './participants';
 import { completed, factOf, fold, policyDefault, recorded, started } from './testing/ledgers';
-import { aFact } from './testing/rounds';
+import { aFact, lawRuns as runs } from './testing/rounds';
 
-const runs = 1_000;
 const windows = fc.record({ participationMs: fc.nat(3_000), gapMs: fc.nat(2_000), deadlineMs: fc.integer({ min: 1, max: 6_000 }) });
 const told = fc.array(fc.tuple(aFact, fc.nat(9_000)), { maxLength: 12 });
 

@@ -3,6 +3,9 @@ import { type ClosedBy, type PolicyRow } from '@tributary/facts';
 import fc from 'fast-check';
 import { id, type Said } from './ledgers';
 
+/** Cases of each law; more of them with TRIBUTARY_LAW_RUNS. */
+export const lawRuns = Number(process.env['TRIBUTARY_LAW_RUNS'] ?? 1_000);
+
 export const types = ['SQL', 'EXCEL', 'WEDATA', 'NEW_KIND'] as const;
 const severe = fc.record({ blocker: fc.nat(2), error: fc.nat(15), warning: fc.nat(3), info: fc.nat(3) });
 const part = { round: fc.constant(1), subTaskType: fc.constantFrom(...types), attempt: fc.constantFrom(1, 1, 1, 2) };
