@@ -9,6 +9,14 @@ import { observe } from './observe';
 
 const row = (when: string, id = 'ROW', status: PolicyRow['status'] = 'FAILED'): PolicyRow => ({ id, when, status });
 
+/** Processor time, which a busy machine does not stretch. */
+function cpuMs(run: () => unknown): number {
+  const start = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1_000;
+}
+
 describe('[Z-041] a policy is refused', () => {
   it.each([
     ['that does not parse', 'succeeded >', 'UNEXPECTED_TOKEN', { line: 1, column: 12 }],
@@ -77,9 +85,8 @@ describe('reachability', () => {
 
   it('of fifty rows is decided within two seconds', () => {
     const rows = Array.from({ length: 50 }, (_, n) => row(`total['error'] > ${String(100 - n)} && 'TYPE_${String(n)}' in types`, `ROW_${String(n)}`));
-    const start = performance.now();
+    expect(cpuMs(() => checkPolicy(rows))).toBeLessThan(2_000);
     expect(checkPolicy(rows).errors).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
 
@@ -119,11 +126,8 @@ describe('the bound on cost', () => {
 
   it.each(dear.map((when) => [`${when.slice(0, 60)}...`, when]))('%s: the dearest that is accepted runs in under 10 ms over 256 types', (_, when) => {
     expect(check(when)).toMatchObject({ kind: 'valid' });
-    const runs = Array.from({ length: 15 }, () => {
-      const start = performance.now();
-      expect(evaluate(when, scope)).toEqual({ kind: 'value', value: true });
-      return performance.now() - start;
-    });
+    expect(evaluate(when, scope)).toEqual({ kind: 'value', value: true });
+    const runs = Array.from({ length: 15 }, () => cpuMs(() => evaluate(when, scope)));
     expect(Math.min(...runs)).toBeLessThan(10);
   });
 });

@@ -7,9 +7,9 @@ import { linearPattern } from './linear-pattern';
 import { rowVariables } from './row-scope';
 
 /** One unit is about one visited node, 20-250 ns; the tests measure the dearest expressions that are accepted over 256 types: under 10 ms on one core. */
-export const costMax = 40_000;
+export const costMax = 25_000;
 /** All rows of a policy together. */
-export const policyCostMax = 250_000;
+export const policyCostMax = 200_000;
 export const comprehensionDepthMax = 2;
 
 /** Characters of a sub-task type. */

@@ -95,10 +95,10 @@ describe('late facts', () => {
 });
 
 describe('256 participants', () => {
-  it('are judged, with a minimal witness, in under two seconds', () => {
+  it('are judged, with a minimal witness, in under two seconds of processor time', () => {
     const facts = ledger(Array.from({ length: 256 }, (_, n) => completed(`TYPE_${String(n)}`)));
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(verdictOf(facts).explanation.witness).toHaveLength(256);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(process.cpuUsage(start).user).toBeLessThan(2_000_000);
   });
 });

@@ -18,7 +18,7 @@ type Model = Parameters<typeof scopeOf>[0];
 
 const modelsMax = 6_000;
 /** Units of `costMax`; what is left over is not tried, and a warning is only a warning. */
-const workMax = 10_000_000;
+const workMax = 5_000_000;
 const outcomes: readonly Outcome[] = ['PASS', 'WARN', 'QUALITY', 'TRANSIENT', 'UNRECOVERABLE', 'RUNNING'];
 const closings: readonly ClosedBy[] = ['QUIET', 'DEADLINE'];
 
