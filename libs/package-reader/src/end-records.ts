@@ -12,7 +12,7 @@ const commentBytesMax = 65_535;
 
 /** Protect the making of an index, whatever a policy says. */
 export const directoryBytesMax = 64 * 1024 * 1024;
-export const entriesMax = 200_000;
+export const entriesMax = 100_000;
 
 export interface DirectoryPlace {
   readonly offset: number;

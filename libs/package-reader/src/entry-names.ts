@@ -17,8 +17,13 @@ export interface DecodedName {
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const gb18030 = new TextDecoder('gb18030', { fatal: true, ignoreBOM: true });
 
+/** Protect the making of an index, whatever a policy says: longer or deeper names fit no file system, and only cost time. */
+const nameBytesMax = 4_096;
+const nameDepthMax = 256;
+
 /** Throws `Refused`. */
 export function decodeName(raw: Buffer, utf8Flag: boolean, extra: ReadonlyMap<number, Buffer>, entryIndex: number): DecodedName {
+  if (raw.length > nameBytesMax) throw new Refused('NAME_TOO_LONG', entryIndex, `${raw.length} > ${nameBytesMax}`);
   const decoded = decode(raw, utf8Flag, unicodePath(raw, extra), entryIndex);
   const path = decoded.path.normalize('NFC');
   checkName(path, entryIndex);
@@ -65,6 +70,9 @@ const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/u;
 const device = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i;
 
+/** Whether any segment needs a closer look: empty, ending with a dot or a space, or beginning like a device. */
+const suspicious = /(?:^|\/)(?:\/|$|con|prn|aux|nul|clock|com|lpt)|[. ](?:\/|$)/i;
+
 /** Most names are of this kind; the patterns above need not look at them. */
 const ascii = /^[ -~]*$/;
 
@@ -77,7 +85,10 @@ function checkName(path: string, entryIndex: number): void {
   if (path.startsWith('/')) throw new Refused('NAME_ABSOLUTE', entryIndex, quoted(path));
   if (/^[A-Za-z]:/.test(path)) throw new Refused('NAME_DRIVE', entryIndex, quoted(path));
   const whole = path.endsWith('/') ? path.slice(0, -1) : path;
-  for (const segment of whole.split('/')) checkSegment(segment, entryIndex, path);
+  const segments = whole.split('/');
+  if (segments.length > nameDepthMax) throw new Refused('NAME_TOO_DEEP', entryIndex, `${segments.length} > ${nameDepthMax}`);
+  if (!suspicious.test(whole)) return;
+  for (const segment of segments) checkSegment(segment, entryIndex, path);
 }
 
 function checkSegment(segment: string, entryIndex: number, path: string): void {

@@ -102,6 +102,8 @@ const names: readonly Trap[] = [
   ['a path that climbs and comes back', named('a/../b'), 'NAME_TRAVERSAL', 1],
   ['an empty segment', named('a//b'), 'NAME_SEGMENT', 1],
   ['a dot segment', named('./b'), 'NAME_SEGMENT', 1],
+  ['a name longer than any file system takes', named('x'.repeat(4_097)), 'NAME_TOO_LONG', 1],
+  ['a name deeper than any reader here takes', named('a/'.repeat(300) + 'b'), 'NAME_TOO_DEEP', 1],
   ['a trailing dot', named('a./b'), 'NAME_TRAILING', 1],
   ['a trailing space', named('a.sql '), 'NAME_TRAILING', 1],
   ['the same name twice', named('sql/a.sql'), 'NAME_DUPLICATE', 1],
@@ -139,6 +141,13 @@ describe('[Z-001 I18] refused from the directory alone', () => {
     expect(opened.refusal.entryIndex).toBe(entryIndex);
     expect(opened.refusal.detail.en).toContain(refusalTexts[code].en);
     expect(opened.refusal.detail.zh).toContain(refusalTexts[code].zh);
+  });
+
+  it('[I18] a directory full of the longest and deepest names is answered soon', async () => {
+    const many = Array.from({ length: 2_000 }, (_, index) => ({ name: `${'é/'.repeat(200)}${'x'.repeat(3_000)}${index}`, packed: Buffer.from([3, 0]) }));
+    const begun = performance.now();
+    expect(await open(writeZip(many))).toMatchObject({ kind: 'refused', refusal: { code: 'NAME_TOO_LONG' } });
+    expect(performance.now() - begun).toBeLessThan(2_000);
   });
 
   it('[Z-001 I18] 500 entries that share one local header are refused without inflating anything', async () => {
