@@ -6,3 +6,7 @@ export { prepareLocalKafka, startLocalKafka, type LocalKafka, type LocalKafkaOpt
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './postgres/embedded-postgres';
 export { embeddedSettings, type PostgresSettings } from './postgres/settings';
 export * from './process-identity';
+export * from './processes/process-spec';
+export * from './processes/process-table';
+export { superviseProcesses, type Supervisor, type SupervisorOptions } from './processes/supervisor';
+export { processView, type ProcessView, type Terminal } from './processes/terminal-view';

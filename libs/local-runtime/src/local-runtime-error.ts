@@ -3,7 +3,7 @@
 /**
  * DATA_FOLDER_IN_USE: another Tributary runs on it. READ_ONLY_FOLDER: we may not write there. NOT_OUR_FOLDER: it holds something else, which we leave alone.
  * NO_BINARIES: no program for this machine. NO_UNPRIVILEGED_USER: started as root, and no account exists that PostgreSQL would run as.
- * INIT_FAILED, START_FAILED, STOP_FAILED: a program ran and refused; `detail` has its own words. NO_JAVA, NO_MAVEN, JARS_FAILED: the local Kafka cannot be prepared.
+ * INIT_FAILED, START_FAILED, STOP_FAILED: a program ran and refused; `detail` has its own words. NO_JAVA, NO_MAVEN, JARS_FAILED: the local Kafka cannot be prepared. ABORTED: asked to stop during the start.
  */
 export type LocalRuntimeErrorCode =
   | 'DATA_FOLDER_IN_USE'
@@ -17,7 +17,8 @@ export type LocalRuntimeErrorCode =
   | 'NO_JAVA'
   | 'NO_MAVEN'
   | 'JARS_FAILED'
-  | 'INVALID_OPTION';
+  | 'INVALID_OPTION'
+  | 'ABORTED';
 
 export interface Hint {
   readonly en: string;

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
-import { isRunning } from '../process-identity';
-import { until } from '../sleep';
+import { commandLineOf, isRunning } from '../process-identity';
+import { sleep, until } from '../sleep';
 import { startKafkaProcess } from '../testing/kafka-script';
 import { probeBroker } from './broker-probe';
 import { startLocalKafka } from './local-kafka';
@@ -82,6 +82,9 @@ describe('the local Kafka', () => {
       expect(await probeBroker(kafka.nodes[0]!.port)).toHaveLength(3);
       await write(kafka.bootstrap, 'before', 10);
       await kafka.nodes[0]!.kill();
+      // Until its session has expired, the others still count it in and send clients to it.
+      const [, second] = kafka.nodes;
+      expect(await until(async () => (await probeBroker(second!.port)).length === 2, 15_000, 100)).toBe(true);
       const rest = kafka.bootstrap.split(',').slice(1).join(',');
       await write(rest, 'after', 10);
       expect(await sizeOfTopic(rest, 'after')).toBe(10);
@@ -101,6 +104,24 @@ describe('the local Kafka', () => {
     const second = await startLocalKafka({ dataDir });
     expect(second.bootstrap).toBe(report.bootstrap);
     expect(await sizeOfTopic(second.bootstrap, 'kept')).toBe(5);
+    await second.stop();
+  });
+
+  it('stops a broker whose owner and watchdog were both killed, and starts anew on its data', async () => {
+    const dataDir = join(root, 'unwatched');
+    const first = startKafkaProcess(dataDir);
+    const report = await first.report;
+    for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+      const words = ((await commandLineOf(Number(name))) ?? '').split(' ');
+      if (words.includes('tributary-kafka-watchdog') && words.join(' ').includes(dataDir)) process.kill(Number(name), 'SIGKILL');
+    }
+    first.process.kill('SIGKILL');
+    await sleep(500);
+    expect(await isRunning(report.pid)).toBe(true);
+    const lines: string[] = [];
+    const second = await startLocalKafka({ dataDir, log: (line) => lines.push(line) });
+    expect(lines).toContain('stopped Kafka node 1, which an earlier Tributary left behind');
+    expect(await isRunning(report.pid)).toBe(false);
     await second.stop();
   });
 

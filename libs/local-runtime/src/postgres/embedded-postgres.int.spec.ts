@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { LocalRuntimeError } from '../local-runtime-error';
-import { isRunning } from '../process-identity';
+import { commandLineOf, isRunning } from '../process-identity';
 import { sleep, until } from '../sleep';
 import { startServerProcess } from '../testing/server-script';
+import { findBinaries } from './binaries';
 import { startEmbeddedPostgres } from './embedded-postgres';
 
 async function ask(url: string, sql: string): Promise<Record<string, unknown>[]> {
@@ -89,8 +90,8 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('lets exactly one of two simultaneous first starts win', async () => {
-    const results = await Promise.allSettled([startEmbeddedPostgres({ dataDir: dir }), startServerProcess(dir).report]);
-    const [here, there] = results;
+    const other = startServerProcess(dir);
+    const [here, there] = await Promise.allSettled([startEmbeddedPostgres({ dataDir: dir }), other.report]);
     const hereWon = here.status === 'fulfilled';
     expect(there.status).toBe('fulfilled');
     const thereWon = there.status === 'fulfilled' && there.value.code === undefined;
@@ -100,6 +101,8 @@ describe('the embedded PostgreSQL', () => {
       await here.value.stop();
     } else {
       expect(here.reason).toMatchObject({ code: 'DATA_FOLDER_IN_USE' });
+      other.process.kill('SIGTERM');
+      expect(await other.exited).toBe(0);
     }
   });
 
@@ -286,6 +289,28 @@ describe('the embedded PostgreSQL', () => {
       await server.stop();
       rmSync(server.dataDir, { recursive: true, force: true });
     }
+  });
+
+  forRoot('brings its programs along when they lie below a folder that only root may enter', async () => {
+    const closed = join(root, 'closed checkout');
+    mkdirSync(closed, { mode: 0o700 });
+    const { binDir } = await findBinaries(undefined);
+    cpSync(join(binDir, '..'), join(closed, 'native'), { recursive: true, verbatimSymlinks: true });
+    // As after an installation whose scripts were not allowed to run.
+    rmSync(join(closed, 'native', 'lib', 'libpq.so.5'));
+    const server = await startEmbeddedPostgres({ dataDir: dir, binDir: join(closed, 'native', 'bin') });
+    const program = (await commandLineOf(server.pid))?.split(' ')[0] ?? '';
+    try {
+      expect(program).toMatch(/^\/var\/tmp\/tributary-postgres-\w+\/native\/bin\/postgres$/);
+      expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    } finally {
+      await server.stop();
+      rmSync(join(program, '../../..'), { recursive: true, force: true });
+    }
+  });
+
+  it('says what is missing where there are no programs', async () => {
+    await expect(startEmbeddedPostgres({ dataDir: dir, binDir: join(root, 'nowhere') })).rejects.toMatchObject({ code: 'NO_BINARIES' });
   });
 
   it('explains in both languages', async () => {
