@@ -112,7 +112,7 @@ describe('a checked workbook', () => {
   });
 
   it('finds a ring at the end of a long chain', () => {
-    const chain = Array.from({ length: 20_000 }, (_, index) => ({ 任务名称: `t${index}`, 上游任务: `t${index === 19_999 ? 19_998 : index + 1}` }));
-    expect(places(taskBook(...chain))).toEqual(['excel/dependency-cycle F20000']);
+    const chain = Array.from({ length: 5_000 }, (_, index) => ({ 任务名称: `t${index}`, 上游任务: `t${index === 4_999 ? 4_998 : index + 1}` }));
+    expect(places(taskBook(...chain))).toEqual(['excel/dependency-cycle F5000']);
   });
 });

@@ -15,7 +15,18 @@ import {
 import { readBook, type Book } from './book/book';
 import { excelRules } from './rules';
 import { isRecognised, recogniseTemplate } from './template/recognise';
+import { type Template } from './template/templates';
 import { textOf, type Workbook } from './workbook';
+
+export interface WorkbookInput {
+  readonly path: string;
+  readonly workbook: Workbook;
+  readonly profile?: Profile;
+  /** Milliseconds since 1970. */
+  readonly uploadedAt?: number;
+  /** Instead of the built-in ones, tried in this order. */
+  readonly templates?: readonly Template[];
+}
 
 export interface CheckedWorkbook {
   readonly findings: Finding[];
@@ -32,11 +43,11 @@ export interface CheckedWorkbook {
 const FINDINGS_PER_RULE_MAX = 2_000;
 
 /** A workbook of no known template has nothing to check: no findings, no tasks. */
-export function checkWorkbook(input: { readonly path: string; readonly workbook: Workbook; readonly profile?: Profile }): CheckedWorkbook {
+export function checkWorkbook(input: WorkbookInput): CheckedWorkbook {
   const { active, faults } = settingsOf(excelRules, input.profile ?? {});
-  const recognised = recogniseTemplate(input.workbook);
+  const recognised = recogniseTemplate(input.workbook, input.templates);
   if (!isRecognised(recognised)) return { findings: [], suppressed: [], faults, tasks: 0, omitted: 0 };
-  const book = readBook(input.workbook, recognised);
+  const book = readBook(input.workbook, recognised, input.uploadedAt);
   let omitted = 0;
   const raised = active.flatMap((one) => {
     const found: Raised[] = [];

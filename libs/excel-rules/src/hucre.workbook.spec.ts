@@ -1,6 +1,7 @@
 import { writeXlsx } from 'hucre/xlsx';
 import { checkWorkbook } from './check';
 import { readWorkbook } from './hucre.workbook';
+import { unreadableWorkbook } from './unreadable-workbook';
 import { taskSheet } from './sketch';
 
 const bytesOf = async (rows: readonly (readonly unknown[])[], more: object = {}) =>
@@ -40,6 +41,18 @@ describe('an .xlsx', () => {
     ['an encrypted file', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...new Array<number>(600).fill(0)]), 'WORKBOOK_ENCRYPTED'],
   ])('that is %s is refused with a reason', async (_, bytes, reasonCode) => {
     expect(await readWorkbook(bytes)).toMatchObject({ kind: 'refused', reasonCode });
+  });
+
+  it('with more rows than are read is refused as a whole; blank rows do not count', async () => {
+    const rows = [['a'], ['b'], ['c'], [null], [null]];
+    expect(await readWorkbook(await bytesOf(rows), 2)).toMatchObject({ kind: 'refused', reasonCode: 'WORKBOOK_TOO_LARGE' });
+    expect(await readWorkbook(await bytesOf(rows), 3)).toMatchObject({ kind: 'read' });
+  });
+
+  it('that is refused becomes one blocker', async () => {
+    const read = await readWorkbook(new Uint8Array());
+    if (read.kind !== 'refused') throw new Error('read');
+    expect(unreadableWorkbook('a.xlsx', read)).toMatchObject([{ ruleId: 'excel/unreadable-workbook', severity: 'blocker', location: { path: 'a.xlsx' } }]);
   });
 
   it('with any byte changed is read or refused, never thrown', async () => {

@@ -5,15 +5,23 @@ import { cellAddress, type CellValue, type Formula, type Sheet, type Workbook } 
 
 export type ReadWorkbook =
   | { readonly kind: 'read'; readonly workbook: Workbook }
-  | { readonly kind: 'refused'; readonly reasonCode: 'WORKBOOK_ENCRYPTED' | 'WORKBOOK_UNSUPPORTED' | 'WORKBOOK_UNREADABLE'; readonly detail: string };
+  | {
+      readonly kind: 'refused';
+      readonly reasonCode: 'WORKBOOK_ENCRYPTED' | 'WORKBOOK_UNSUPPORTED' | 'WORKBOOK_TOO_LARGE' | 'WORKBOOK_UNREADABLE';
+      readonly detail: string;
+    };
 
-/** Rows beyond this are not read: nobody maintains that many tasks by hand, and a rule should not hold them all. */
+/** A sheet with more rows is refused: nobody maintains that many tasks by hand, and to check a part of them would be a false promise. */
 const ROWS_MAX = 200_000;
 
 /** Never rejects: what cannot be read is an answer. */
 export function readWorkbook(bytes: Uint8Array, rowsMax = ROWS_MAX): Promise<ReadWorkbook> {
-  return readXlsx(bytes, { maxRows: rowsMax })
-    .then(({ sheets }): ReadWorkbook => ({ kind: 'read', workbook: { sheets: sheets.map(toSheet) } }))
+  return readXlsx(bytes, { maxRows: rowsMax + 1 })
+    .then(({ sheets }): ReadWorkbook => {
+      const large = sheets.find(({ rows }) => rows[rowsMax]?.some((value) => value !== null));
+      if (large) return { kind: 'refused', reasonCode: 'WORKBOOK_TOO_LARGE', detail: `${large.name} has more than ${rowsMax} rows` };
+      return { kind: 'read', workbook: { sheets: sheets.map(toSheet) } };
+    })
     .catch(refusal);
 }
 

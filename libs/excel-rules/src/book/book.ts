@@ -1,34 +1,9 @@
 /** A recognised workbook as rules see it: tasks with the cells they came from, and who waits for whom. */
-import { type Location } from '@tributary/findings';
 import { type Recognised, type Table } from '../template/recognise';
 import { type ScheduleField, type TaskField } from '../template/fields';
 import { cellAddress, cellValue, mergeAt, textOf, type CellValue, type Sheet, type Workbook } from '../workbook';
+import { type Row, type Task } from './task';
 import { readUpstreams, type Upstream } from './upstream';
-
-/** A row of a table. */
-export interface Row<Field extends string> {
-  readonly table: Table<Field>;
-  /** From 0. */
-  readonly row: number;
-  /** The value as it stands in the cell; covered cells of a merge read as the merge. */
-  value(field: Field): CellValue;
-  /** What a person reads, without blanks around it. */
-  text(field: Field): string;
-  /** Where to look: the cell of the field, or the first cell of the row when the sheet has no such column. */
-  at(field: Field): CellLocation;
-  has(field: Field): boolean;
-}
-
-export type CellLocation = Omit<Location, 'path'> & { readonly sheet: string; readonly cell: string };
-
-export interface Task extends Row<TaskField> {
-  readonly name: string;
-  readonly workflow: string;
-  readonly project: string;
-  /** Stable over moved rows: what a fault of this task is identified by. */
-  readonly identity: string;
-  readonly enabled: boolean;
-}
 
 export interface Book {
   readonly workbook: Workbook;
@@ -39,11 +14,13 @@ export interface Book {
   readonly nameless: readonly Row<TaskField>[];
   readonly schedules: readonly Row<ScheduleField>[];
   readonly upstreams: readonly Upstream[];
+  /** When the package was uploaded, in milliseconds since 1970; undefined: nothing is said about what is over. */
+  readonly uploadedAt: number | undefined;
 }
 
 const OFF = new Set(['n', 'no', '否', 'off', 'false', '0', '停用', '禁用', 'disabled']);
 
-export function readBook(workbook: Workbook, recognised: Recognised): Book {
+export function readBook(workbook: Workbook, recognised: Recognised, uploadedAt?: number): Book {
   const rows = recognised.tasks.flatMap(dataRows);
   const tasks = rows.filter((row) => row.text('name') !== '').map(toTask);
   return {
@@ -53,6 +30,7 @@ export function readBook(workbook: Workbook, recognised: Recognised): Book {
     nameless: recognised.tasks.some(({ columns }) => columns.has('name')) ? rows.filter((row) => row.text('name') === '') : [],
     schedules: recognised.schedules.flatMap(dataRows),
     upstreams: readUpstreams(tasks, recognised.dependencies.flatMap(dataRows)),
+    uploadedAt,
   };
 }
 

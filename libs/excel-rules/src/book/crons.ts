@@ -1,6 +1,7 @@
 /** Every cron expression of a workbook, of tasks and of schedules alike. */
 import { cycleOf, type Cycle } from '../cycle';
-import { type Book, type CellLocation } from './book';
+import { type Book } from './book';
+import { type CellLocation } from './task';
 
 export interface Cron {
   readonly expression: string;

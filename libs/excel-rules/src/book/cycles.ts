@@ -1,5 +1,6 @@
 /** Rings of tasks that wait for each other. */
-import { type Book, type Task } from './book';
+import { type Book } from './book';
+import { type Task } from './task';
 
 /** One ring per group of tasks that can all reach each other: the shortest one through its topmost task, which comes first. Tasks that wait for themselves are left out. */
 export function dependencyRings({ tasks, upstreams }: Pick<Book, 'tasks' | 'upstreams'>): (readonly Task[])[] {

@@ -1,6 +1,6 @@
 /** Who waits for whom: the cells that name upstream tasks, each name resolved to a task where there is one. */
 import { type DependencyField } from '../template/fields';
-import { type CellLocation, type Row, type Task } from './book';
+import { type CellLocation, type Row, type Task } from './task';
 
 /** One name in one cell. */
 export interface Upstream {

@@ -1,6 +1,6 @@
 /** Two rows define the same task. */
 import { z } from 'zod';
-import { type Task } from '../book/book';
+import { type Task } from '../book/task';
 import { defineRule } from '../rule';
 import { taskBook } from '../sketch';
 

@@ -26,7 +26,11 @@ export const formulaInTask = defineRule({
     for (const { table, address, column, rowIdentity } of tableCells(recognised)) {
       const formula = table.sheet.formulas.get(address);
       if (!formula) continue;
-      const about = { location: { sheet: table.sheet.name, cell: address }, evidence: `=${formula.text}`, identity: `${rowIdentity}#${column}` };
+      const about = {
+        location: { sheet: table.sheet.name, cell: address },
+        ...(formula.text !== '' && { evidence: `=${formula.text}` }),
+        identity: `${rowIdentity}#${column}`,
+      };
       yield formula.cached
         ? { ...about, message: { en: 'The cell is calculated: replace the formula by its value', zh: '单元格为公式，请替换为值' } }
         : {

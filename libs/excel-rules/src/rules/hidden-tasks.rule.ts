@@ -1,7 +1,7 @@
 /** Tasks that nobody sees: on a hidden sheet or in hidden rows. */
 import { type Complaint } from '@tributary/findings';
 import { z } from 'zod';
-import { type Task } from '../book/book';
+import { type Task } from '../book/task';
 import { defineRule } from '../rule';
 import { taskSheet } from '../sketch';
 import { type Sheet } from '../workbook';

@@ -9,6 +9,7 @@ import { dependencyCycle } from './dependency-cycle.rule';
 import { disabledUpstream } from './disabled-upstream.rule';
 import { duplicateColumn } from './duplicate-column.rule';
 import { duplicateTaskName } from './duplicate-task-name.rule';
+import { effectivePeriod } from './effective-period.rule';
 import { formulaError } from './formula-error.rule';
 import { formulaInTask } from './formula-in-task.rule';
 import { forwardReference } from './forward-reference.rule';
@@ -44,6 +45,7 @@ export const excelRules: readonly ExcelRule[] = [
   disabledUpstream,
   duplicateColumn,
   duplicateTaskName,
+  effectivePeriod,
   formulaError,
   formulaInTask,
   forwardReference,

@@ -1,6 +1,6 @@
 /** A task that no other task of its workflow is tied to. */
 import { z } from 'zod';
-import { type Task } from '../book/book';
+import { type Task } from '../book/task';
 import { defineRule } from '../rule';
 import { taskBook } from '../sketch';
 

@@ -10,7 +10,7 @@ function complaints(rule: ExcelRule, source: Sketch) {
   const recognised = recogniseTemplate(workbook);
   if (!isRecognised(recognised)) throw new Error('the example is no template');
   const [active] = settingsOf([rule], {}).active;
-  return [...rule.check(readBook(workbook, recognised), active?.options)];
+  return [...rule.check(readBook(workbook, recognised, Date.UTC(2026, 10, 20)), active?.options)];
 }
 
 describe.each(excelRules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {

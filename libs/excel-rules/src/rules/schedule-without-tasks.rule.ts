@@ -1,6 +1,6 @@
 /** The sheet of schedules starts a workflow that has no tasks. */
 import { z } from 'zod';
-import { type Row } from '../book/book';
+import { type Row } from '../book/task';
 import { defineRule } from '../rule';
 import { taskSheet } from '../sketch';
 import { type ScheduleField } from '../template/fields';

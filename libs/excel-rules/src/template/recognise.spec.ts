@@ -1,6 +1,7 @@
 import { bookOf, taskBook, workbookOf, type Sketch } from '../sketch';
 import { normaliseHeader } from './header';
 import { recogniseTemplate } from './recognise';
+import { templates, type Template } from './templates';
 
 const kindOf = (sketch: Sketch) => recogniseTemplate(workbookOf(sketch)).kind;
 
@@ -66,6 +67,20 @@ describe('a workbook', () => {
     ['a report', ['区域', '销售额', '同比']],
   ])('is nothing of ours: %s', (_, headers) => {
     expect(recogniseTemplate(workbookOf(bookOf('Sheet1', headers, ['a', 'b', 'c', 'd'])))).toEqual({ kind: 'none', reasonCode: 'NO_TASK_HEADER' });
+  });
+
+  it('may follow a template of the house', () => {
+    const house: Template = {
+      ...templates.at(-1)!,
+      kind: 'acme',
+      label: { en: 'ACME', zh: 'ACME' },
+      signature: ['作业编号', '作业种类'],
+      aliases: { 作业编号: 'name', 作业种类: 'type' },
+      required: ['name'],
+    };
+    const workbook = workbookOf(bookOf('作业清单', ['作业编号', '作业种类', '负责人'], ['a', 'SHELL', 'li']));
+    expect(recogniseTemplate(workbook, [house, ...templates])).toMatchObject({ kind: 'acme' });
+    expect(recogniseTemplate(workbook)).toEqual({ kind: 'none', reasonCode: 'NO_TASK_HEADER' });
   });
 
   it('may be empty', () => {

@@ -59,7 +59,8 @@ export const templates: readonly Template[] = [
     kind: 'own',
     label: { en: 'workflow template', zh: '工作流模板' },
     aliases: { dependOn: 'upstream', name: 'name', 名称: 'name' },
-    required: ['workflow', 'name', 'type', 'owner'],
+    // A workbook of one workflow may do without its name.
+    required: ['name', 'type', 'owner'],
     filled: ['workflow', 'name', 'type'],
     ordered: false,
     partial: false,

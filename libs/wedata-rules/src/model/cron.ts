@@ -30,6 +30,6 @@ export function cronProblem(expression: string): Bilingual | undefined {
 
 /** croner knows neither "so many days before the last" nor ranges over midnight (22-2), which Quartz does: both become what stands for them. */
 function inCronersWords(field: string, index: number): string {
-  const plain = index === 3 ? field.replace(/^L-(?:[12]?\d|30)$/, 'L') : field;
+  const plain = index === 3 ? field.replace(/^L-(?:[12]?\d|30)$/, 'L') : field.replace(/^L$/, '7');
   return plain.replace(/(\d+)-(\d+)(?:\/(\d+))?/g, (range, from: string, to: string) => (Number(from) > Number(to) ? `${from},${to}` : range));
 }
