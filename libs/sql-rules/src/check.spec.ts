@@ -83,6 +83,12 @@ describe('[Z-002] a SQL file', () => {
   });
 });
 
+it('[Z-002] full-width characters in a name are judged by the dialect', () => {
+  const severities = (dialect: 'mysql' | 'hive' | 'generic') =>
+    check('-- x\nSELECT a AS 金额（元 FROM t;', { dialect }).findings.map(({ severity }) => severity);
+  expect([severities('mysql'), severities('generic'), severities('hive')]).toEqual([[], ['warning'], ['error']]);
+});
+
 describe('statements are found', () => {
   const statements = (text: string, dialect: 'generic' | 'mysql' | 'postgres' | 'hive' | 'oracle' = 'generic') =>
     checkSql({ path: 'a.sql', text, dialect }).statements;

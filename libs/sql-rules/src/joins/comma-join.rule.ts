@@ -1,6 +1,6 @@
 /** Tables joined by a comma. */
 import { z } from 'zod';
-import { clauseOf, spanOf, splitByComma, upperAt } from '../parsing/statement';
+import { clauseOf, nameEnd, spanOf, splitByComma, topLevel, upperAt, type Clause, type Statement } from '../parsing/statement';
 import { defineRule } from '../rule';
 
 const expands = new Set(['LATERAL', 'UNNEST', 'TABLE', 'JSON_TABLE', 'EXPLODE', 'FLATTEN', 'JSONB_ARRAY_ELEMENTS', 'GENERATE_SERIES']);
@@ -18,6 +18,7 @@ export const commaJoin = defineRule({
     flagged: [{ source: 'SELECT a.id FROM a, b WHERE a.id = b.id;\n' }, { source: 'SELECT a.id FROM a, b;\n' }],
     accepted: [
       { source: 'SELECT a.id FROM a JOIN b ON a.id = b.id;\n' },
+      { source: 'SELECT a.id, k, v FROM a LATERAL VIEW EXPLODE(a.m) e AS k, v;\n' },
       { source: 'SELECT a.id FROM a, UNNEST(a.items) AS t (item);\n' },
       { source: 'SELECT a.id FROM a, LATERAL TABLE(f(a.x)) AS t (y);\n' },
     ],
@@ -28,9 +29,12 @@ export const commaJoin = defineRule({
     const { statement } = block;
     const from = clauseOf(block, 'FROM');
     if (!from) return;
-    const [, second] = splitByComma(statement, from.from, from.to).filter(([at]) => !expands.has(upperAt(statement, at)) && upperAt(statement, at + 1) !== '.');
+    const [, second] = splitByComma(statement, from.from, endOfTables(statement, from)).filter(
+      ([at]) => !expands.has(upperAt(statement, at)) && upperAt(statement, at + 1) !== '.',
+    );
     if (!second || second[1] <= second[0] || (block.joins[0]?.at ?? second[0]) < second[0]) return;
-    const cartesian = !clauseOf(block, 'WHERE');
+    // A subquery or a list of values is often a single row, on purpose.
+    const cartesian = !clauseOf(block, 'WHERE') && [from.from, second[0]].every((at) => nameEnd(statement, at) > at && upperAt(statement, at) !== 'VALUES');
     yield complain({
       at: spanOf(statement, second[0] - 1, second[1]),
       message: cartesian
@@ -41,3 +45,11 @@ export const commaJoin = defineRule({
     });
   },
 });
+
+/** Behind LATERAL VIEW commas name columns. */
+function endOfTables(statement: Statement, { from, to }: Clause): number {
+  for (const at of topLevel(statement, from, to)) {
+    if (upperAt(statement, at) === 'LATERAL' && upperAt(statement, at + 1) === 'VIEW') return at;
+  }
+  return to;
+}

@@ -119,6 +119,7 @@ class Lexer {
 
   #placeholder(unit: number): boolean {
     if (unit !== 0x7b && unit !== 0x24 && unit !== 0x23) return false;
+    if (this.text.charCodeAt(this.#at + 1) !== 0x5b && !this.#searcher.braceFollows(this.#at)) return false;
     const directive = directiveEnd(this.text, this.#at);
     if (directive !== undefined) this.#emit(kinds.directive, directive);
     const template = directive === undefined ? placeholderEnd(this.text, this.#at) : undefined;

@@ -34,10 +34,21 @@ export class Searcher {
   readonly #text: string;
   #nested: boolean;
   #failures = 0;
+  /** The first `}` at or behind where it was last looked for. */
+  #brace = -1;
 
   constructor(text: string, nestedComments: boolean) {
     this.#text = text;
     this.#nested = nestedComments;
+  }
+
+  /** Whether a placeholder that opens here could close: without that, `${${${` would be searched ahead at each opening. */
+  braceFollows(start: number): boolean {
+    if (this.#brace < start) {
+      const found = this.#text.indexOf('}', start);
+      this.#brace = found < 0 ? Infinity : found;
+    }
+    return this.#brace - start < templateLengthMax;
   }
 
   commentEnd(start: number): Closed {

@@ -17,6 +17,7 @@ interface Frame {
 
 const setOperations: ReadonlySet<string> = new Set(['UNION', 'INTERSECT', 'EXCEPT', 'MINUS']);
 const byWords: ReadonlySet<string> = new Set(['GROUP', 'ORDER', 'SORT', 'CLUSTER', 'DISTRIBUTE']);
+const hinted: ReadonlySet<string> = new Set(['JOIN', 'ORDER', 'GROUP']);
 const joinModifiers: ReadonlySet<string> = new Set([
   'INNER', 'LEFT', 'RIGHT', 'FULL', 'OUTER', 'CROSS', 'NATURAL', 'SEMI', 'ANTI', 'GLOBAL', 'ANY', 'ALL', 'ASOF', 'ARRAY', 'PASTE', 'LATERAL', 'TEMPORAL',
 ]); // prettier-ignore
@@ -93,9 +94,10 @@ class Parser {
     frame.block = undefined;
   }
 
-  /** Beside a dot a keyword is a part of a name. */
+  /** Beside a dot a keyword is a part of a name; `INDEX FOR JOIN` is a hint of MySQL. */
   #isName(at: number): boolean {
-    return this.#upper(at - 1) === '.' || this.#upper(at + 1) === '.';
+    const before = this.#upper(at - 1);
+    return before === '.' || (before === 'FOR' && hinted.has(this.#upper(at))) || this.#upper(at + 1) === '.';
   }
 
   #word(at: number, upper: string, frame: Frame): void {

@@ -21,12 +21,16 @@ export const fullwidthCharacter = defineRule({
   },
   source: 'SOAR ARG.013, KWR.005',
   visits: 'fullwidth',
-  *check({ text, start, end }, { complain }) {
+  *check({ text, start, end }, { complain, dialect }) {
+    // MySQL and PostgreSQL permit any such character in a name that is not quoted: SELECT 1 AS 金额（元）
+    const inName = start > 0 && text.charCodeAt(start - 1) > 0x7f;
+    if (inName && (dialect === 'mysql' || dialect === 'postgres')) return;
     const said = text.slice(start, Math.min(end, start + 8));
     const codes = Array.from(said, (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`).join(' ');
     yield complain({
       at: { start, end },
       message: { en: `${codes} is no character of SQL`, zh: `${codes} 不是合法的 SQL 字符` },
+      ...(inName && dialect === 'generic' ? { severity: 'warning' as const } : {}),
       fix: { en: 'Type it again with an English keyboard', zh: '用英文输入法重新输入' },
     });
   },
