@@ -1,0 +1,2 @@
+/** The definition service, for whoever launches it. */
+export * from './definition.service';
