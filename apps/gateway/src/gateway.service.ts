@@ -1,0 +1,92 @@
+/** The gateway as a running service: the one public HTTP door. */
+import { type FactBus, type SqlTransaction } from '@tributary/fact-bus';
+import { type PackageStore } from '@tributary/package-store';
+import { PostgresDatabase, type Transaction } from '@tributary/persistence';
+import { type RunningService, serve, type ServiceContext } from '@tributary/service-kit';
+import { doorKeeper } from './access/door-keeper';
+import { defaultLimits, type GatewayLimits, type GatewayPorts, gatewayRoutes } from './gateway';
+import { GatewaySchema1763700000100 } from './gateway-schema.migration';
+import { housekeeping } from './housekeeping';
+import { missingOf } from './readiness';
+import { PostgresUploadMemory } from './upload/postgres.upload.memory';
+import { Upstream } from './upstream/upstream';
+
+export interface GatewayDeps {
+  /** PostgreSQL; the gateway keeps to the schema `gateway`. */
+  readonly databaseUrl: string;
+  readonly bus: FactBus<SqlTransaction>;
+  readonly store: PackageStore;
+  readonly coordinatorUrl: string;
+  readonly definitionUrl: string;
+  readonly uploadBytesMax?: number;
+  readonly uploadsMax?: number;
+  readonly tokensFile?: string | undefined;
+  readonly ratePerMinute?: number | undefined;
+}
+
+/** Rejects with `ExposedWithoutTokens`, `UnreadableTokens`, or with what connecting and listening reject with. */
+export async function startGateway(context: ServiceContext, deps: GatewayDeps): Promise<RunningService> {
+  const { databaseUrl, bus, store, coordinatorUrl, definitionUrl, uploadBytesMax, uploadsMax, tokensFile, ratePerMinute } = deps;
+  const database = await PostgresDatabase.connect({ url: databaseUrl, schema: 'gateway', migrations: [GatewaySchema1763700000100] });
+  const ports: OpenPorts<SqlTransaction> = {
+    database,
+    uploads: new PostgresUploadMemory(database),
+    bus,
+    store,
+    coordinator: new Upstream({ url: coordinatorUrl, code: 'COORDINATOR', name: { en: 'The coordinator', zh: '协调器' } }),
+    definition: new Upstream({ url: definitionUrl, code: 'DEFINITION', name: { en: 'The definition service', zh: '定义服务' } }),
+    probeDatabase: async () => {
+      await database.query('SELECT 1');
+    },
+  };
+  const limits = { packageBytesMax: uploadBytesMax ?? defaultLimits.packageBytesMax, uploadsMax: uploadsMax ?? defaultLimits.uploadsMax };
+  try {
+    return await openGateway(context, ports, { ...limits, tokensFile, ratePerMinute });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+export interface OpenPorts<T extends Transaction> extends GatewayPorts<T> {
+  /** Resolves when the database answers. */
+  readonly probeDatabase: () => Promise<void>;
+}
+
+export interface OpenSettings extends GatewayLimits {
+  readonly tokensFile?: string | undefined;
+  readonly ratePerMinute?: number | undefined;
+}
+
+export type OpenGateway = RunningService;
+
+/** The same over any ports. */
+export async function openGateway<T extends Transaction>(context: ServiceContext, ports: OpenPorts<T>, settings: OpenSettings): Promise<OpenGateway> {
+  const { log, telemetry, metrics, clock, host, port } = context;
+  const authenticate = await doorKeeper({ host, clock, tokensFile: settings.tokensFile, ratePerMinute: settings.ratePerMinute });
+  const missing = missingOf(ports);
+  const server = await serve({
+    service: 'gateway',
+    routes: gatewayRoutes(context, ports, settings),
+    host,
+    port,
+    log,
+    telemetry,
+    metrics,
+    missing,
+    authenticate,
+  });
+  const stopHousekeeping = housekeeping(context, ports.uploads);
+  return {
+    name: 'gateway',
+    url: server.url,
+    missing,
+    stop: async () => {
+      stopHousekeeping();
+      await server.close();
+      ports.coordinator.close();
+      ports.definition.close();
+      await ports.database.close();
+    },
+  };
+}

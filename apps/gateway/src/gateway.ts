@@ -1,0 +1,47 @@
+/** The gateway as a table of routes over ports: what runs in production and in tests alike. */
+import { type FactBus } from '@tributary/fact-bus';
+import { type PackageStore } from '@tributary/package-store';
+import { type Database, type Transaction } from '@tributary/persistence';
+import { type Route, type ServiceContext } from '@tributary/service-kit';
+import { traceContextOf } from '@tributary/telemetry';
+import { definitionRoutes } from './definition/definition.routes';
+import { Slots } from './flow/slots';
+import { taskRoutes } from './tasks/task.routes';
+import { type UploadMemory } from './upload/upload.memory';
+import { type Spans, UploadPackage } from './upload/upload-package';
+import { uploadRoutes } from './upload/upload.routes';
+import { DefinitionPolicySource } from './upstream/definition.policy-source';
+import { type Upstream } from './upstream/upstream';
+
+export interface GatewayPorts<T extends Transaction> {
+  readonly database: Database<T>;
+  readonly uploads: UploadMemory;
+  readonly bus: FactBus<T>;
+  readonly store: PackageStore;
+  readonly coordinator: Upstream;
+  readonly definition: Upstream;
+}
+
+export interface GatewayLimits {
+  readonly packageBytesMax: number;
+  /** Uploads received at once; four times as many wait. */
+  readonly uploadsMax: number;
+}
+
+export const defaultLimits: GatewayLimits = { packageBytesMax: 2 * 1024 ** 3, uploadsMax: 32 };
+
+const uploadWaitMsMax = 30_000;
+
+export function gatewayRoutes<T extends Transaction>(context: ServiceContext, ports: GatewayPorts<T>, limits: GatewayLimits): Route[] {
+  const { clock, identity, log } = context;
+  const { coordinator, definition, uploads: memory } = ports;
+  const { packageBytesMax, uploadsMax } = limits;
+  const policies = new DefinitionPolicySource(definition);
+  const uploads = new UploadPackage({ ...ports, memory, policies, clock, identity, log, packageBytesMax, spans: spansOf(context) });
+  const slots = new Slots({ atOnce: uploadsMax, waitingMax: 4 * uploadsMax, waitMsMax: uploadWaitMsMax, clock });
+  return [...uploadRoutes({ uploads, slots, packageBytesMax }), ...taskRoutes({ coordinator, uploads: memory, log }), ...definitionRoutes(definition)];
+}
+
+function spansOf({ telemetry }: ServiceContext): Spans {
+  return { start: (name, parent) => telemetry.start(name, { kind: 'producer', parent: traceContextOf(parent) }) };
+}
