@@ -25,6 +25,7 @@ export const embeddedSettings: PostgresSettings = {
   full_page_writes: true,
   // Nobody replicates from a laptop, and ten processes are enough: I/O workers and parallel query would double them.
   max_wal_senders: 0,
+  max_logical_replication_workers: 0,
   io_method: 'sync',
   max_parallel_workers_per_gather: 0,
   max_worker_processes: 4,

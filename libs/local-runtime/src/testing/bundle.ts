@@ -1,6 +1,6 @@
 /** Bundles a script with this lib the way an app is bundled, so that tests can start it as a process, kill it, and run it as another user. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const repoRoot = resolve(__dirname, '../../../..');
@@ -9,6 +9,9 @@ const repoRoot = resolve(__dirname, '../../../..');
 export function bundleScript(name: string, source: string): string {
   const dir = join(repoRoot, 'dist', 'local-runtime-tests', `${name}-${String(process.pid)}`);
   mkdirSync(dir, { recursive: true });
+  process.once('exit', () => {
+    rmSync(dir, { recursive: true, force: true });
+  });
   writeFileSync(join(dir, 'entry.ts'), source);
   const build = `
     import { rspack } from '@rspack/core';
