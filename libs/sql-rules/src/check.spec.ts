@@ -29,8 +29,7 @@ describe('[Z-002] a SQL file', () => {
   });
 
   it('with an unbounded delete and a broken query has errors on their lines, one each', () => {
-    const severe = check(faulty).findings.filter(({ severity }) => severity === 'error' || severity === 'blocker');
-    expect(severe.map(({ ruleId, location }) => [ruleId, location.range?.startLine, location.range?.endLine])).toEqual([
+    expect(check(faulty).findings.map(({ ruleId, location }) => [ruleId, location.range?.startLine, location.range?.endLine])).toEqual([
       ['sql/unbounded-write', 3, 3],
       ['sql/empty-list-item', 5, 5],
     ]);

@@ -27,7 +27,7 @@ export const orderByWithoutLimit = defineRule({
     const { statement } = block;
     const order = clauseOf(block, 'ORDER BY');
     // SORT, CLUSTER and DISTRIBUTE BY are spread over all nodes; a limit may stand in another form behind.
-    if (!order || upperAt(statement, order.keyword) !== 'ORDER' || clauseOf(block, 'LIMIT')) return;
+    if (!order || order.to === order.from || upperAt(statement, order.keyword) !== 'ORDER' || clauseOf(block, 'LIMIT')) return;
     const rest = textOf(statement, order.to, block.end).toUpperCase();
     if (/^(?:FETCH|OFFSET|TOP)\b/.test(rest)) return;
     yield complain({
