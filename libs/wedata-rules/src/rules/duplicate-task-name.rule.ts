@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { textAt } from '../document/place';
 import { jsonExample, createTask } from '../example';
-import { field, isTask, type Unit } from '../model/unit';
+import { nameKey } from '../model/package-view';
+import { field } from '../model/unit';
 import { about, defineRule } from '../rule';
 
 export const duplicateTaskName = defineRule({
@@ -21,26 +22,20 @@ export const duplicateTaskName = defineRule({
   },
   source: 'WeData API 2025-08-06, error code InvalidParameter.DuplicateName',
   *check(scene) {
-    const first = new Map<string, { readonly path: string; readonly unit: Unit }>();
-    for (const { path, units } of scene.package.documents) {
-      for (const unit of units) {
-        const place = isTask(unit) && unit.verified ? field(unit, 'TaskName') : undefined;
-        const name = textAt(place);
-        if (!place || name === undefined || name === '') continue;
-        const id = textAt(field(unit, 'TaskId'));
-        const key = JSON.stringify([textAt(field(unit, 'ProjectId')), textAt(field(unit, 'WorkflowId')), name]);
-        const known = first.get(key);
-        if (!known) first.set(key, { path, unit });
-        // The same task may be exported twice.
-        else if (path === scene.path && (id === undefined || id !== textAt(field(known.unit, 'TaskId')))) {
-          yield about(scene, unit, place, 'TaskName', {
-            message: {
-              en: `The workflow already has a task ${name}${known.path === path ? '' : ` (${known.path})`}`,
-              zh: `工作流中已有任务 ${name}${known.path === path ? '' : `（${known.path}）`}`,
-            },
-          });
-        }
-      }
+    for (const unit of scene.units) {
+      const known = scene.package.firstOfName.get(nameKey(unit) ?? '');
+      const place = field(unit, 'TaskName');
+      if (!known || !place || known.unit === unit) continue;
+      const id = textAt(field(unit, 'TaskId'));
+      // The same task may be exported twice.
+      if (id !== undefined && id === textAt(field(known.unit, 'TaskId'))) continue;
+      const where = known.path === scene.path ? undefined : known.path;
+      yield about(scene, unit, place, 'TaskName', {
+        message: {
+          en: `The workflow already has a task ${unit.name}${where === undefined ? '' : ` (${where})`}`,
+          zh: `工作流中已有任务 ${unit.name}${where === undefined ? '' : `（${where}）`}`,
+        },
+      });
     }
   },
 });

@@ -1,6 +1,8 @@
 /** A task waits for a task that is not in the package. */
 import { z } from 'zod';
 import { jsonExample, createTask } from '../example';
+import { child, textAt } from '../document/place';
+import { items } from '../model/unit';
 import { about, defineRule } from '../rule';
 
 const task = (id: string, upstream: string) =>
@@ -27,10 +29,11 @@ export const foreignUpstream = defineRule({
   *check(scene, { external }) {
     const { graph } = scene.package;
     const known = new Set(external);
-    for (const { unit, path, upstreams } of graph.values()) {
-      if (path !== scene.path) continue;
-      for (const { id, place } of upstreams) {
-        if (graph.has(id) || known.has(id)) continue;
+    for (const unit of scene.units.filter(({ verified }) => verified)) {
+      for (const dependency of items(unit, 'UpstreamDependencyConfigList')) {
+        const place = child(dependency, 'TaskId');
+        const id = textAt(place);
+        if (!place || id === undefined || graph.has(id) || known.has(id)) continue;
         yield about(scene, unit, place, id, {
           message: { en: `${unit.name} waits for ${id}, which is not in this package`, zh: `${unit.name} 依赖的任务 ${id} 不在包中` },
         });
