@@ -27,7 +27,7 @@ export const findingsPerFileMax = 2_000;
 const suppressionsMax = 500;
 /** One rule may fill no more than this of a file's findings; then it is only counted, and soon not even that. */
 const complaintsPerRuleMax = 200;
-const countedPerRuleMax = 10_000;
+const countedPerRuleMax = 2_000;
 
 export interface SqlInput {
   readonly path: string;
