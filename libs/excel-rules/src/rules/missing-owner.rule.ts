@@ -20,11 +20,11 @@ export const missingOwner = defineRule({
   source:
     'Alibaba Cloud DataWorks requires an owner for each node and sends its alarms there (help.aliyun.com/en/dataworks/user-guide/operation-check-process-control)',
   *check({ tasks }, { nobody }) {
-    const placeholders = new Set(nobody.map((name) => name.toLowerCase()));
+    const nobodies = new Set(nobody.map((name) => name.toLowerCase()));
     for (const task of tasks) {
       if (!task.has('owner')) continue;
       const owner = task.text('owner');
-      if (owner !== '' && !placeholders.has(owner.toLowerCase())) continue;
+      if (owner !== '' && !nobodies.has(owner.toLowerCase())) continue;
       yield {
         message:
           owner === ''
