@@ -1,17 +1,14 @@
 /** Bundles a script with this lib the way an app is bundled, so that tests can start it as a process, kill it, and run it as another user. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const repoRoot = resolve(__dirname, '../../../..');
 
 /** `source` is TypeScript; it imports from '@tributary/local-runtime'. Gives the path of a CommonJS file below the repo's dist/, where node_modules are found. */
 export function bundleScript(name: string, source: string): string {
-  const dir = join(repoRoot, 'dist', 'local-runtime-tests', `${name}-${String(process.pid)}`);
+  const dir = join(repoRoot, 'dist', 'local-runtime-tests', name);
   mkdirSync(dir, { recursive: true });
-  process.once('exit', () => {
-    rmSync(dir, { recursive: true, force: true });
-  });
   writeFileSync(join(dir, 'entry.ts'), source);
   const build = `
     import { rspack } from '@rspack/core';
