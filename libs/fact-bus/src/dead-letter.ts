@@ -1,4 +1,5 @@
 /** What is told and kept when a group gives up on a fact. */
+import { type RawRecord } from './raw-record';
 import { type Fact, FactDeadLettered, makeFact, type Topic } from '@tributary/facts';
 
 export interface DeadLetter {
@@ -9,6 +10,8 @@ export interface DeadLetter {
   readonly position: number;
   readonly key: string;
   readonly body: string;
+  /** The record as it came, where the bus carries more than a body. */
+  readonly raw?: RawRecord;
   readonly reason: string;
   readonly detail: string;
   readonly factId?: string;

@@ -1,12 +1,25 @@
 /** What came off the log: a fact to handle, something to skip, or poison. */
 import { type Fact, parseFact, partitionOf, type Topic, topicSettings } from '@tributary/facts';
+import { type RawRecord } from './raw-record';
 
 export interface Stored {
   readonly topic: Topic;
   readonly partition: number;
   readonly position: number;
   readonly key: string;
+  /** Structured-mode JSON; of poison as much of its text as there is. */
   readonly body: string;
+  /** The record as it came, where the bus carries more than a body. */
+  readonly raw?: RawRecord;
+  /** Which outbox told it, and its place there: what is shipped twice is known by it. Absent: a foreign producer's. */
+  readonly origin?: Origin;
+}
+
+export interface Origin {
+  /** The service and the incarnation of its outbox. */
+  readonly outbox: string;
+  /** Grows along a partition. */
+  readonly sequence: number;
 }
 
 export type Decoded =
@@ -14,7 +27,8 @@ export type Decoded =
   | { readonly kind: 'skip' }
   | { readonly kind: 'poison'; readonly code: string; readonly detail: string; readonly factId?: string; readonly factType?: string };
 
-export function decode({ topic, partition, key, body }: Stored): Decoded {
+export function decode({ topic, partition, key, body, raw }: Stored): Decoded {
+  if (raw?.refused) return { kind: 'poison', ...raw.refused };
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -30,7 +44,18 @@ export function decode({ topic, partition, key, body }: Stored): Decoded {
   return { kind: 'fact', fact: parsed.fact, said: parsed.said };
 }
 
+/** What a row calls itself, as far as it can be read. */
+export function nameOf(row: Stored): { factId?: string; factType?: string } {
+  const decoded = decode(row);
+  if (decoded.kind === 'fact') return { factId: decoded.fact.id, factType: decoded.fact.type };
+  return decoded.kind === 'poison' ? decoded : {};
+}
+
 function named(value: unknown): { factId?: string; factType?: string } {
   const { id, type } = (typeof value === 'object' && value !== null ? value : {}) as { id?: unknown; type?: unknown };
-  return { ...(typeof id === 'string' && { factId: id.slice(0, 255) }), ...(typeof type === 'string' && { factType: type.slice(0, 255) }) };
+  return { ...(nonEmpty(id) && { factId: id.slice(0, 255) }), ...(nonEmpty(type) && { factType: type.slice(0, 255) }) };
+}
+
+function nonEmpty(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0;
 }

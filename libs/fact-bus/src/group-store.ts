@@ -26,6 +26,11 @@ export interface ToPark extends Stored {
 export interface GroupStore<T extends Transaction> {
   /** Moves a position; false when another member has the shard by now, or the position is not `from`: roll back. */
   advance(tx: T, shard: Shard, topic: Topic, from: number, to: number): Promise<boolean>;
+  /**
+   * Leaves out what was heard before (told twice by a relay or a producer) and remembers the rest; all of it is undone when `tx`
+   * rolls back. Absent: this bus never carries a fact twice.
+   */
+  fresh?(tx: T, shard: Shard, topic: Topic, rows: readonly Stored[]): Promise<readonly Stored[]>;
   /** Whether the shard is still ours; holds it until the transaction ends. */
   hold(tx: T, shard: Shard): Promise<boolean>;
   /** Appends to the queues of the facts' keys, in order. */

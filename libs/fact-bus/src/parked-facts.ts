@@ -1,7 +1,7 @@
 /** The facts of a shard that wait: each key alone and in order, tried again when its head is due, given up after the last try. */
 import { type Fact, type Topic } from '@tributary/facts';
 import { type DeadLetter, deadLettered } from './dead-letter';
-import { decode, type Stored } from './decode';
+import { decode, nameOf, type Stored } from './decode';
 import { Fenced, type ParkedFact, type ToPark } from './group-store';
 import { type Delivery, type Exception, type Transaction } from './port';
 import { type ShardRunnerOptions } from './runner-options';
@@ -84,7 +84,7 @@ export class ParkedFacts<T extends Transaction> {
   }
 
   letter(row: Stored, reason: string, detail: string, names: { factId?: string; factType?: string } = {}): DeadLetter {
-    const { topic, partition, position, key, body } = row;
+    const { topic, partition, position, key, body, raw } = row;
     const { factId, factType } = names;
     return {
       ...{ topic, partition, position, key, body },
@@ -92,6 +92,7 @@ export class ParkedFacts<T extends Transaction> {
       group: this.options.shard.group,
       reason,
       detail,
+      ...(raw && { raw }),
       ...(factId !== undefined && { factId }),
       ...(factType !== undefined && { factType }),
     };
@@ -130,7 +131,7 @@ export class ParkedFacts<T extends Transaction> {
         return { kind: 'waits', dueInMs: next.dueInMs };
       }
       await store.unpark(tx, shard, [head]);
-      if (exception) await this.bury(tx, [this.letter(head, 'ATTEMPTS_EXHAUSTED', exception.because, named(head))]);
+      if (exception) await this.bury(tx, [this.letter(head, 'ATTEMPTS_EXHAUSTED', exception.because, nameOf(head))]);
       return { kind: queue.length > 1 ? 'more' : 'empty' };
     });
   }
@@ -143,7 +144,7 @@ export class ParkedFacts<T extends Transaction> {
     const delivery: Delivery = { ...place(head), fact: decoded.fact, said: decoded.said, failures: head.failures };
     const [exception] = await this.options.subscription.handle([delivery], tx, this.options.shard);
     if (exception?.kind !== 'never') return exception;
-    await this.bury(tx, [this.letter(head, exception.code, exception.because, named(head))]);
+    await this.bury(tx, [this.letter(head, exception.code, exception.because, nameOf(head))]);
     return undefined;
   }
 
@@ -158,12 +159,6 @@ export function describe(error: unknown): string {
 
 function place({ topic, partition, position, key }: Stored): Pick<Delivery, 'topic' | 'partition' | 'position' | 'key'> {
   return { topic, partition, position, key };
-}
-
-function named(row: Stored): { factId?: string; factType?: string } {
-  const decoded = decode(row);
-  if (decoded.kind === 'fact') return { factId: decoded.fact.id, factType: decoded.fact.type };
-  return decoded.kind === 'poison' ? decoded : {};
 }
 
 /** A delivery that only says where it stood: its handler has thrown, and nobody reads more of it. */

@@ -73,6 +73,11 @@ export interface Subscriber {
   ends(partitions: readonly number[]): Promise<ReadonlyMap<number, ShardEnd>>;
   /** Whether everything up to `end` was handled here, and nothing of it is parked (for `key`, when given). */
   reached(partition: number, end: ShardEnd, key?: string): boolean;
+  /**
+   * Whether everything that this service has published into the partition, of whatever topic of the subscription, is on the bus.
+   * As of the latest `ends` plus what this process has committed since: never true too early. Always true where publish = commit = on the log.
+   */
+  outboxShipped(partition: number): boolean;
   /** Monotonic milliseconds (of the clock given to the bus) at which the bus was last proven readable. */
   readableAt(): number;
   /** Resolves when the first assignment is done and shards may be owned. */

@@ -5,7 +5,7 @@
  */
 import { type Topic } from '@tributary/facts';
 import { type DeadLetter } from './dead-letter';
-import { decode, type Stored } from './decode';
+import { decode, nameOf, type Stored } from './decode';
 import { Fenced, type ToPark } from './group-store';
 import { describe, ParkedFacts } from './parked-facts';
 import { type Delivery, type Exception, type Shard, type ShardEnd, type Transaction, UnpublishableFact } from './port';
@@ -58,15 +58,19 @@ export class ShardRunner<T extends Transaction> {
     return this.#parked.nextDueAt();
   }
 
-  /** Handles rows of one topic, in order. Rejects with `Fenced` when the shard is not ours any more. */
-  async run(topic: Topic, rows: readonly Stored[]): Promise<void> {
+  /**
+   * Handles rows of one topic, in order, and moves on to `to`: further than the last row where the log holds nothing for us in
+   * between. Rejects with `Fenced` when the shard is not ours any more.
+   */
+  async run(topic: Topic, rows: readonly Stored[], to = rows.at(-1)?.position ?? 0): Promise<void> {
     await this.#patiently(() =>
       this.#runOnce(
         topic,
         rows.filter(({ position }) => position > this.position(topic)),
       ),
     );
-    if (rows.length > 0) this.options.subscription.onProgress?.(this.shard);
+    if (to > this.position(topic)) await this.#patiently(() => this.#skip(topic, to));
+    this.options.subscription.onProgress?.(this.shard);
   }
 
   /** Tries every parked key that is due. */
@@ -114,9 +118,9 @@ export class ShardRunner<T extends Transaction> {
 
   /** One transaction over all the rows; once more without the facts that a failed one of their key must go before. */
   async #attempt(topic: Topic, rows: readonly Stored[], withheld: ReadonlySet<number>): Promise<void> {
-    const plan = this.#plan(rows, withheld);
     try {
       const park = await this.options.subscription.database.transaction(async (tx) => {
+        const plan = this.#plan(await this.#fresh(tx, topic, rows), withheld);
         const exceptions = plan.deliver.length > 0 ? await this.options.subscription.handle(plan.deliver, tx, this.shard) : [];
         const behind = overtakers(exceptions, plan.deliver);
         if (behind.size > 0) throw new Overtaken(behind);
@@ -139,8 +143,21 @@ export class ShardRunner<T extends Transaction> {
     const dead = error instanceof UnpublishableFact || retry.attemptsMax <= 1;
     const park: ToPark[] = dead ? [] : [{ ...row, failures: 1, dueInMs: retry.backoffMs(1), because }];
     const bury = dead ? [this.#parked.letter(row, 'HANDLER_FAILED', because, nameOf(row))] : [];
-    await subscription.database.transaction((tx) => this.#settle(tx, { deliver: [], park, bury }, topic, row.position));
+    await subscription.database.transaction(async (tx) => {
+      await this.#fresh(tx, topic, [row]);
+      await this.#settle(tx, { deliver: [], park, bury }, topic, row.position);
+    });
     this.#done(topic, [row], park);
+  }
+
+  /** Moves on over positions that hold nothing to handle. */
+  async #skip(topic: Topic, to: number): Promise<void> {
+    await this.options.subscription.database.transaction((tx) => this.#settle(tx, { deliver: [], park: [], bury: [] }, topic, to));
+    this.#positions.set(topic, to);
+  }
+
+  async #fresh(tx: T, topic: Topic, rows: readonly Stored[]): Promise<readonly Stored[]> {
+    return (await this.options.store.fresh?.(tx, this.shard, topic, rows)) ?? rows;
   }
 
   #done(topic: Topic, rows: readonly Stored[], park: readonly ToPark[]): void {
@@ -203,10 +220,4 @@ function overtakers(exceptions: readonly Exception[], batch: readonly Delivery[]
     if (kind !== 'never') firstWait.set(delivery.key, Math.min(delivery.position, firstWait.get(delivery.key) ?? Infinity));
   }
   return new Set(batch.filter(({ key, position }) => position > (firstWait.get(key) ?? Infinity)).map(({ position }) => position));
-}
-
-function nameOf(row: Stored): { factId?: string; factType?: string } {
-  const decoded = decode(row);
-  if (decoded.kind === 'fact') return { factId: decoded.fact.id, factType: decoded.fact.type };
-  return decoded.kind === 'poison' ? decoded : {};
 }

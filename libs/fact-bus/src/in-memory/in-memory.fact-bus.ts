@@ -2,14 +2,12 @@
  * The bus inside one process: for tests and the simulation. Members of a group share the shards of an `InMemoryLog`. With a
  * `random` it delivers in batches of random size after random delays, so that keys overtake each other as they do in the world.
  */
-import { type Fact, type Topic, topicSettings } from '@tributary/facts';
-import { type Clock } from '../clock';
+import { type Fact, topicSettings } from '@tributary/facts';
 import { encode, type Encoded } from '../encode';
-import { Fenced } from '../group-store';
 import { type BusOptions, withDefaults } from '../options';
 import { type FactBus, type Shard, type ShardEnd, type Subscriber, type Subscription } from '../port';
-import { ShardRunner } from '../shard-runner';
 import { InMemoryGroupStore, type InMemoryLog, type UndoTransaction } from './in-memory.log';
+import { MemoryReader } from './memory-reader';
 
 export interface InMemoryFactBusOptions extends BusOptions {
   readonly log: InMemoryLog;
@@ -148,6 +146,11 @@ export class InMemorySubscriber implements Subscriber {
     );
   }
 
+  outboxShipped(): boolean {
+    // Publish = commit = on the log.
+    return true;
+  }
+
   reached(partition: number, end: ShardEnd, key?: string): boolean {
     return this.#runners.get(partition)?.runner.reached(end, key) ?? false;
   }
@@ -211,104 +214,5 @@ export class InMemorySubscriber implements Subscriber {
     const epoch = Math.max(...places.map((place) => place.epoch)) + 1;
     for (const place of places) place.epoch = epoch;
     return epoch;
-  }
-}
-
-/** Reads one shard: a turn whenever something is new or due. */
-class MemoryReader {
-  readonly runner: ShardRunner<UndoTransaction>;
-  readonly #clock: Clock;
-  #turn: Promise<void> | undefined;
-  #again = false;
-  #over = false;
-  #cancel: (() => void) | undefined;
-
-  constructor(
-    private readonly subscription: Subscription<UndoTransaction>,
-    private readonly options: Required<BusOptions> & InMemoryFactBusOptions,
-    shard: Shard,
-    publish: (tx: UndoTransaction, facts: readonly Fact[]) => void,
-  ) {
-    const { log, clock, retry, newId, isTransient, onTrouble } = options;
-    const store = new InMemoryGroupStore(log, subscription.topics, clock);
-    const positions = new Map(subscription.topics.map((topic): [Topic, number] => [topic, log.place(shard.group, topic, shard.partition).position]));
-    this.#clock = clock;
-    this.runner = new ShardRunner({ subscription, shard, store, publish, clock, retry, newId, isTransient, onTrouble }, positions);
-  }
-
-  async start(): Promise<void> {
-    await this.runner.load();
-    this.wake();
-  }
-
-  wake(): void {
-    if (this.#over) return;
-    this.#again = true;
-    if (this.#turn) return;
-    const { random, delayMaxMs = 20 } = this.options;
-    const begin = (): void => {
-      this.#cancel = undefined;
-      if (this.#over || this.#turn) return;
-      this.#turn = this.#run().finally(() => {
-        this.#turn = undefined;
-        // Something came after the last look and before this line.
-        if (this.#again) this.wake();
-      });
-    };
-    this.#cancel?.();
-    this.#cancel = this.#clock.after(random ? Math.floor(random() * delayMaxMs) : 0, begin);
-  }
-
-  async stop(): Promise<void> {
-    this.kill();
-    await this.#turn;
-  }
-
-  kill(): void {
-    this.#over = true;
-    this.runner.stop();
-    this.#cancel?.();
-  }
-
-  async #run(): Promise<void> {
-    try {
-      while (this.#again && !this.#isOver()) {
-        this.#again = false;
-        await this.runner.drain();
-        for (const topic of this.subscription.topics) await this.#read(topic);
-      }
-    } catch (error) {
-      this.#again = false;
-      if (error instanceof Fenced) return;
-      this.options.onTrouble(error, this.runner.shard);
-      this.#wakeIn(100);
-      return;
-    }
-    const due = this.runner.nextDueAt();
-    if (due !== undefined) this.#wakeIn(Math.max(1, due - this.#clock.monotonic()));
-  }
-
-  #wakeIn(delayMs: number): void {
-    if (this.#isOver()) return;
-    this.#cancel?.();
-    this.#cancel = this.#clock.after(delayMs, () => {
-      this.wake();
-    });
-  }
-
-  async #read(topic: Topic): Promise<void> {
-    const { random } = this.options;
-    for (;;) {
-      const position = this.runner.position(topic);
-      const fresh = this.options.log.rows(topic, this.runner.shard.partition).filter((row) => row.position > position);
-      if (fresh.length === 0 || this.#isOver()) return;
-      const most = this.subscription.batchMax ?? 500;
-      await this.runner.run(topic, fresh.slice(0, random ? 1 + Math.floor(random() * Math.min(most, fresh.length)) : most));
-    }
-  }
-
-  /** A method, because the compiler believes that nothing changes during an await. */
-  #isOver(): boolean {
-    return this.#over;
   }
 }

@@ -1,5 +1,7 @@
 /** The schema `bus`: the fact log, who reads it and how far, what waits, what was given up. */
 
+import { groupTables } from './group-tables';
+
 /** Forward only. `clock_timestamp()` everywhere: a transaction's own time stands still. */
 export class BusSchema1763700000000 {
   readonly name = 'BusSchema1763700000000';
@@ -21,21 +23,10 @@ const statements = [
   // An event is immutable: neither a bug nor an operator in a hurry changes what was said. Retention goes by TRUNCATE-free deletes of the owner only.
   `CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'facts are immutable'; END $$`,
   `CREATE TRIGGER fact_log_immutable BEFORE UPDATE ON fact_log FOR EACH ROW EXECUTE FUNCTION refuse_change()`,
-  `CREATE TABLE position (
-     group_name text NOT NULL, topic text NOT NULL, partition int NOT NULL, position bigint NOT NULL DEFAULT 0,
-     epoch bigint NOT NULL DEFAULT 0, owner uuid, PRIMARY KEY (group_name, topic, partition)) WITH (fillfactor = 50)`,
+  ...groupTables(''),
   `CREATE TABLE member (
      group_name text NOT NULL, member uuid NOT NULL, lock_key int NOT NULL, seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
      PRIMARY KEY (group_name, member)) WITH (fillfactor = 50)`,
-  `CREATE TABLE parked (
-     group_name text NOT NULL, topic text NOT NULL, partition int NOT NULL, key text NOT NULL, number bigint GENERATED ALWAYS AS IDENTITY,
-     position bigint NOT NULL, body text NOT NULL, failures int NOT NULL, due_at timestamptz NOT NULL, because text NOT NULL,
-     PRIMARY KEY (group_name, topic, partition, key, number))`,
-  `CREATE TABLE dead_letter (
-     id uuid PRIMARY KEY, group_name text NOT NULL, topic text NOT NULL, partition int NOT NULL, position bigint NOT NULL, key text NOT NULL,
-     body text NOT NULL, reason text NOT NULL, detail text NOT NULL, fact_id text, fact_type text,
-     at timestamptz NOT NULL DEFAULT clock_timestamp(), state text NOT NULL DEFAULT 'open')`,
-  `CREATE INDEX dead_letter_by_group ON dead_letter (group_name, at)`,
   /*
    * Appending takes the partitions' locks, ascending, right before the insert: identity values of a partition then appear in commit
    * order, and a reader needs no fence. The caller has taken all its row locks before (see ADR 0003).

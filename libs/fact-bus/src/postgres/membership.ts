@@ -5,7 +5,8 @@
  */
 import { type Topic } from '@tributary/facts';
 import { type BusOptions } from '../options';
-import { type BusDatabase, type Session } from './bus-database';
+import { type BusDatabase } from './bus-database';
+import { SignalChannel } from './signal-channel';
 import { heartbeatSql } from './sql/heartbeat.sql';
 
 /** The first key of the members' advisory locks; `heartbeat.sql.ts` looks for it. */
@@ -29,7 +30,6 @@ export interface GroupView {
 
 /** What members tell each other; positions are hints, the log is the truth. */
 export interface Signal {
-  readonly from: string;
   /** `topic/partition` that have something new. */
   readonly appended?: readonly string[];
   /** `group/partition` with something newly parked. */
@@ -45,11 +45,11 @@ export interface MembershipOptions {
   readonly leaseMs: number;
   readonly groups: () => readonly string[];
   readonly onView: (view: ReadonlyMap<string, GroupView>) => Promise<void>;
-  readonly onSignal: (signal: Signal) => void;
+  readonly onSignal: (signal: Partial<Signal>) => void;
 }
 
 export class Membership {
-  #session: Session | undefined;
+  readonly #signals: SignalChannel<Signal>;
   #cancelBeat: (() => void) | undefined;
   #beating: Promise<void> | undefined;
   #again = false;
@@ -57,10 +57,31 @@ export class Membership {
   #failures = 0;
 
   constructor(
-    private readonly database: BusDatabase,
+    database: BusDatabase,
     private readonly bus: Required<BusOptions>,
     private readonly options: MembershipOptions,
-  ) {}
+  ) {
+    const { member, lockKey } = options;
+    this.#signals = new SignalChannel(database, {
+      channel,
+      from: member,
+      onConnected: async (session) => {
+        await session.query(`SELECT pg_try_advisory_lock($1, $2)`, [memberLockClass, lockKey]);
+        // Others may have to give us our share.
+        await session.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify({ from: member, look: true })]);
+      },
+      onSignal: (signal) => {
+        options.onSignal(signal);
+        if (signal.look) void this.look();
+      },
+      onEnded: () => {
+        if (!this.#closed) void this.look();
+      },
+      onTrouble: (error) => {
+        bus.onTrouble(error, 'signal');
+      },
+    });
+  }
 
   /** Looks now; one look at a time, and once more when asked meanwhile. */
   look(): Promise<void> {
@@ -84,40 +105,32 @@ export class Membership {
   }
 
   /** Tells the other members; lost signals are found by the next beat. */
-  async signal(signal: Omit<Signal, 'from'>): Promise<void> {
-    const session = this.#session;
-    if (!session) return;
-    try {
-      await session.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify({ from: this.options.member, ...signal })]);
-    } catch (error) {
-      this.bus.onTrouble(error, 'signal');
-    }
+  async signal(signal: Signal): Promise<void> {
+    await this.#signals.tell(signal);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelBeat?.();
     await this.#beating;
-    const session = this.#session;
-    this.#session = undefined;
-    if (!session) return;
-    await session.query('DELETE FROM bus.member WHERE member = $1', [this.options.member]).catch(() => undefined);
-    await session.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify({ from: this.options.member, look: true })]).catch(() => undefined);
-    await session.end().catch(() => undefined);
+    await this.#signals.end(async (session) => {
+      await session.query('DELETE FROM bus.member WHERE member = $1', [this.options.member]);
+      await session.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify({ from: this.options.member, look: true })]);
+    });
   }
 
   /** Ends the session without a word, as a crash does. */
   async abandon(): Promise<void> {
     this.#closed = true;
     this.#cancelBeat?.();
-    await this.#session?.end();
+    await this.#signals.end();
   }
 
   async #beat(): Promise<void> {
     const groups = this.options.groups();
     if (groups.length === 0 || this.#closed) return;
     try {
-      const session = (this.#session ??= await this.#connect());
+      const session = await this.#signals.connected();
       const [row] = await session.query<{ members: { group: string; member: string }[]; positions: (PositionView & { group: string })[] }>(heartbeatSql, [
         this.options.member,
         [...groups],
@@ -138,34 +151,5 @@ export class Membership {
       this.#failures++;
       this.bus.onTrouble(error, 'heartbeat');
     }
-  }
-
-  async #connect(): Promise<Session> {
-    const session = await this.database.session();
-    session.onEnd(() => {
-      if (this.#session === session) this.#session = undefined;
-      if (!this.#closed) void this.look();
-    });
-    session.onNotification((_, payload) => {
-      const signal = parseSignal(payload);
-      if (!signal || signal.from === this.options.member) return;
-      this.options.onSignal(signal);
-      if (signal.look) void this.look();
-    });
-    await session.query(`SELECT pg_try_advisory_lock($1, $2)`, [memberLockClass, this.options.lockKey]);
-    await session.query(`LISTEN ${channel}`);
-    // Others may have to give us our share.
-    await session.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify({ from: this.options.member, look: true })]);
-    return session;
-  }
-}
-
-function parseSignal(payload: string): Signal | undefined {
-  try {
-    const value = JSON.parse(payload) as Partial<Signal> | null;
-    return typeof value?.from === 'string' ? (value as Signal) : undefined;
-  } catch {
-    // Somebody else's notification on our channel.
-    return undefined;
   }
 }

@@ -21,7 +21,8 @@ const schema = (migration: unknown): (new () => never)[] => [migration as new ()
 
 async function postgresWorld(): Promise<BusWorld<PostgresTransaction>> {
   const server = await testPostgres();
-  const { url, drop } = await server.database();
+  const database = await server.database();
+  const { url } = database;
   const reader = await PostgresDatabase.connect({ url, schema: 'bus', migrations: schema(BusSchema1763700000000), poolMax: 2 });
   const effects = await PostgresDatabase.connect({ url, schema: 'effects', migrations: schema(EffectTable1763700000001), poolMax: 2 });
   return {
@@ -35,7 +36,7 @@ async function postgresWorld(): Promise<BusWorld<PostgresTransaction>> {
     end: async () => {
       await reader.close();
       await effects.close();
-      await drop();
+      await database.drop();
     },
   };
 }
@@ -76,6 +77,10 @@ async function startProcess(url: string): Promise<BusProcess<PostgresTransaction
     },
   };
 }
+
+afterAll(async () => {
+  await (await testPostgres()).stop();
+});
 
 aFactBus('the PostgreSQL fact bus', postgresWorld);
 

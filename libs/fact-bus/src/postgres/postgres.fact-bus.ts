@@ -96,7 +96,7 @@ export class PostgresFactBus implements FactBus<SqlTransaction> {
   }
 
   async replay(tx: SqlTransaction, deadLetterId: string): Promise<boolean> {
-    const [letter] = await tx.query<{ group: string; partition: number }>(replaySql, [deadLetterId]);
+    const [letter] = await tx.query<{ group: string; partition: number }>(replaySql('bus.'), [deadLetterId]);
     if (!letter) return false;
     const place = `${letter.group}/${letter.partition}`;
     tx.afterCommit(() => {

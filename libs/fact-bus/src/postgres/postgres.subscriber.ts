@@ -3,14 +3,17 @@ import { type Fact, type Topic, topicSettings } from '@tributary/facts';
 import { type BusOptions } from '../options';
 import { type Shard, type ShardEnd, type Subscriber, type Subscription } from '../port';
 import { type ShardRunnerOptions } from '../runner-options';
+import { ShardReader } from '../shard-reader';
 import { type BusDatabase, type SqlTransaction } from './bus-database';
+import { LogFeed } from './log-feed';
 import { type GroupView } from './membership';
 import { PostgresGroupStore } from './postgres.group-store';
-import { ShardReader } from './shard-reader';
 import { endsSql } from './sql/ends.sql';
 import { ensurePositionsSql } from './sql/ensure-positions.sql';
 import { releaseSql } from './sql/release.sql';
 import { takeOverSql } from './sql/take-over.sql';
+
+type LogReader = ShardReader<SqlTransaction, LogFeed>;
 
 interface TakenRow {
   readonly topic: Topic;
@@ -31,7 +34,7 @@ export interface SubscriberContext {
 
 export class PostgresSubscriber implements Subscriber {
   readonly group: string;
-  readonly #readers = new Map<number, ShardReader>();
+  readonly #readers = new Map<number, LogReader>();
   readonly #ready = Promise.withResolvers<undefined>();
   #last: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -48,7 +51,7 @@ export class PostgresSubscriber implements Subscriber {
   /** Makes the group known; a new one begins at the earliest fact. */
   async prepare(): Promise<void> {
     const { topics } = this.subscription;
-    await this.context.database.query(ensurePositionsSql, [this.group, [...topics], topics.map((topic) => topicSettings[topic].partitions)]);
+    await this.context.database.query(ensurePositionsSql('bus.'), [this.group, [...topics], topics.map((topic) => topicSettings[topic].partitions)]);
   }
 
   owned(): readonly Shard[] {
@@ -71,12 +74,19 @@ export class PostgresSubscriber implements Subscriber {
     );
   }
 
+  outboxShipped(): boolean {
+    // Publish = commit = on the log.
+    return true;
+  }
+
   reached(partition: number, end: ShardEnd, key?: string): boolean {
     return this.#readers.get(partition)?.reached(end, key) ?? false;
   }
 
   wake(topic: Topic, partition: number): void {
-    this.#readers.get(partition)?.wake(topic);
+    const reader = this.#readers.get(partition);
+    reader?.feed.mark(topic);
+    reader?.wake();
   }
 
   async reload(partition: number): Promise<void> {
@@ -117,7 +127,7 @@ export class PostgresSubscriber implements Subscriber {
       const reader = this.#readers.get(partition);
       if (!reader) continue;
       if (epoch > reader.shard.epoch || (owner !== member && epoch === reader.shard.epoch)) this.#lose(reader);
-      else if (end > reader.position(topic)) reader.wake(topic);
+      else if (end > reader.position(topic)) this.wake(topic, partition);
     }
     const share = (partition: number): boolean => members[partition % members.length] === member;
     await this.#release([...this.#readers.values()].filter(({ shard }) => !share(shard.partition)));
@@ -137,16 +147,21 @@ export class PostgresSubscriber implements Subscriber {
     });
     for (const shard of shardsOf(this.group, rows)) {
       const positions = new Map(rows.filter(({ partition }) => partition === shard.partition).map(({ topic, position }) => [topic, position]));
-      const reader = new ShardReader(this.context.database, this.#runnerOptions(shard), positions, (lost) => {
-        this.#lose(lost);
-        this.context.announce();
-      });
+      const reader = new ShardReader(
+        new LogFeed(this.context.database, subscription.topics, shard.partition),
+        this.#runnerOptions(shard),
+        positions,
+        (lost) => {
+          this.#lose(lost);
+          this.context.announce();
+        },
+      );
       this.#readers.set(shard.partition, reader);
       reader.start();
     }
   }
 
-  async #release(readers: readonly ShardReader[]): Promise<void> {
+  async #release(readers: readonly LogReader[]): Promise<void> {
     if (readers.length === 0) return;
     await Promise.all(readers.map((reader) => reader.stop()));
     const shards = readers.map(({ shard }) => shard);
@@ -154,7 +169,7 @@ export class PostgresSubscriber implements Subscriber {
     try {
       await this.subscription.database.transaction(async (tx) => {
         await this.subscription.onReleasing?.(shards, tx);
-        await tx.execute(releaseSql, [this.group, shards.map(({ partition }) => partition), shards.map(({ epoch }) => epoch)]);
+        await tx.execute(releaseSql('bus.'), [this.group, shards.map(({ partition }) => partition), shards.map(({ epoch }) => epoch)]);
       });
     } finally {
       this.subscription.onLost?.(shards);
@@ -162,7 +177,7 @@ export class PostgresSubscriber implements Subscriber {
     }
   }
 
-  #lose(reader: ShardReader): void {
+  #lose(reader: LogReader): void {
     if (this.#readers.get(reader.shard.partition) !== reader) return;
     this.#readers.delete(reader.shard.partition);
     void reader.stop();
@@ -174,7 +189,7 @@ export class PostgresSubscriber implements Subscriber {
     return {
       subscription: this.subscription,
       shard,
-      store: new PostgresGroupStore(this.context.database),
+      store: new PostgresGroupStore(this.context.database, 'bus.'),
       publish: this.context.publish,
       clock,
       retry,

@@ -1,5 +1,5 @@
 /** The queue of one key, in order. */
-export const queueSql = `
-SELECT number, position, body, failures FROM bus.parked
+export const queueSql = (tables: string): string => `
+SELECT number, position, body, raw, failures FROM ${tables}parked
 WHERE group_name = $1 AND topic = $2 AND partition = $3 AND key = $4 ORDER BY number LIMIT $5
 `;

@@ -1,34 +1,28 @@
-/** Reads one shard of the fact log: sleeps until it is woken or something parked is due, never polls. */
+/** Reads one shard: sleeps until it is woken or something parked is due, never polls. The same on every bus that stores its positions in PostgreSQL. */
 import { type Topic } from '@tributary/facts';
-import { type Stored } from '../decode';
-import { Fenced } from '../group-store';
-import { type Shard, type ShardEnd } from '../port';
-import { type ShardRunnerOptions } from '../runner-options';
-import { ShardRunner } from '../shard-runner';
-import { type BusDatabase, type SqlTransaction } from './bus-database';
-import { fetchSql } from './sql/fetch.sql';
+import { Fenced } from './group-store';
+import { type Shard, type ShardEnd, type Transaction } from './port';
+import { type ShardRunnerOptions } from './runner-options';
+import { type ShardFeed } from './shard-feed';
+import { ShardRunner } from './shard-runner';
 
-/** Bytes of a batch at most, so that a reader's memory is bounded. */
-const batchBytesMax = 4 * 1024 * 1024;
+const batchMaxDefault = 500;
 
-export class ShardReader {
-  readonly #runner: ShardRunner<SqlTransaction>;
-  /** Topics that may have something new. */
-  readonly #dirty: Set<Topic>;
+export class ShardReader<T extends Transaction, Feed extends ShardFeed = ShardFeed> {
+  readonly #runner: ShardRunner<T>;
   #wake: (() => void) | undefined;
   #stopping = false;
   #done: Promise<void> = Promise.resolve();
   #failures = 0;
 
   constructor(
-    private readonly database: BusDatabase,
-    private readonly options: ShardRunnerOptions<SqlTransaction>,
+    readonly feed: Feed,
+    private readonly options: ShardRunnerOptions<T>,
     positions: ReadonlyMap<Topic, number>,
     /** The shard turned out to be somebody else's. */
-    private readonly onFenced: (reader: ShardReader) => void,
+    private readonly onFenced: (reader: ShardReader<T, Feed>) => void,
   ) {
     this.#runner = new ShardRunner(options, positions);
-    this.#dirty = new Set(options.subscription.topics);
   }
 
   get shard(): Shard {
@@ -39,8 +33,8 @@ export class ShardReader {
     this.#done = this.#run();
   }
 
-  wake(topic: Topic): void {
-    this.#dirty.add(topic);
+  /** The feed may have something new. */
+  wake(): void {
     this.#wake?.();
   }
 
@@ -80,7 +74,7 @@ export class ShardReader {
           return;
         }
         this.options.onTrouble(error, this.shard);
-        for (const topic of this.options.subscription.topics) this.#dirty.add(topic);
+        this.feed.retry();
         this.#failures++;
         await this.#sleep(Math.min(5_000, 100 * 2 ** Math.min(this.#failures, 6)));
       }
@@ -93,30 +87,22 @@ export class ShardReader {
       await this.#runner.drain();
       return;
     }
-    const [topic] = this.#dirty;
-    if (topic === undefined) await this.#sleep(due === undefined ? undefined : due - this.options.clock.monotonic());
-    else await this.#read(topic);
+    // A wake-up during the question must not be lost.
+    let woken = false;
+    this.#wake = () => {
+      woken = true;
+    };
+    const page = await this.feed.next((topic) => this.#runner.position(topic), this.options.subscription.batchMax ?? batchMaxDefault);
+    this.#wake = undefined;
+    if (page) {
+      await this.#runner.run(page.topic, page.rows, page.to);
+      this.feed.done(page);
+    } else if (!this.#isWoken(woken)) await this.#sleep(due === undefined ? undefined : due - this.options.clock.monotonic());
   }
 
-  async #read(topic: Topic): Promise<void> {
-    this.#dirty.delete(topic);
-    const limit = this.options.subscription.batchMax ?? 500;
-    const { partition } = this.shard;
-    const rows = await this.database.query<Pick<Stored, 'position' | 'key' | 'body'>>(fetchSql, [
-      topic,
-      partition,
-      this.#runner.position(topic),
-      limit,
-      batchBytesMax,
-    ]);
-    if (rows.length === 0) return;
-    // At the end of the page, or of the bytes, there may be more.
-    const bytes = rows.reduce((sum, { body }) => sum + body.length, 0);
-    if (rows.length === limit || bytes * 2 > batchBytesMax) this.#dirty.add(topic);
-    await this.#runner.run(
-      topic,
-      rows.map((row) => ({ ...row, topic, partition })),
-    );
+  /** The compiler believes that nothing changes during an await. */
+  #isWoken(woken: boolean): boolean {
+    return woken || this.#stopping;
   }
 
   #sleep(delayMs: number | undefined): Promise<void> {
