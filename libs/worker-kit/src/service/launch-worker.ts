@@ -1,0 +1,45 @@
+/** A worker inside a process of any composition. */
+import { type Platform } from '@tributary/platform';
+import { type Log, type RunningService } from '@tributary/service-kit';
+import { type z } from 'zod';
+import { type WorkerSummary } from '../definition/worker-definition';
+import { ScanPool } from '../pool/scan-pool';
+import { RunSchema1763710000000 } from '../runs/run-schema.migration';
+import { startWorker } from './start-worker';
+import { type workerSettings } from './worker-settings';
+
+export type WorkerSettings = z.infer<z.ZodObject<typeof workerSettings>>;
+
+export const workerMigrations = [RunSchema1763710000000];
+
+export interface WorkerLaunch {
+  /** `sql-worker`: also its group on the bus; its rows lie in the schema `sql_worker`. */
+  readonly service: string;
+  readonly summary: WorkerSummary;
+  readonly config: Pick<WorkerSettings, 'leaseMs' | 'drainMs'>;
+  /** May be shared with other workers; it outlives the service. */
+  readonly pool: ScanPool;
+  readonly listen?: { readonly host?: string; readonly port?: number };
+}
+
+export async function launchWorker(
+  platform: Platform,
+  { service, summary, config: { leaseMs, drainMs }, pool, listen }: WorkerLaunch,
+): Promise<RunningService> {
+  const { context, database, bus } = await platform.service(service, workerMigrations, listen);
+  try {
+    return await startWorker(context, { summary, database, bus, store: platform.storeConfig, pool, leaseMs, drainMs });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** `scanFile`: absolute path of compiled JavaScript that calls `createScanProcess` with every definition that the pool is to serve. */
+export function scanPoolOf(
+  log: Log,
+  { scanProcesses, scanHeapMb, scanMs }: Pick<WorkerSettings, 'scanProcesses' | 'scanHeapMb' | 'scanMs'>,
+  scanFile: string,
+): ScanPool {
+  return new ScanPool({ scanFile, size: scanProcesses, heapMb: scanHeapMb, jobMs: scanMs, log });
+}
