@@ -22,29 +22,57 @@ export interface InMemoryFactBusOptions extends BusOptions {
 /** The members of every group in the order in which they joined. */
 export class InMemoryGroups {
   readonly #members = new Map<string, InMemorySubscriber[]>();
+  readonly #last = new Map<string, Promise<void>>();
 
   members(group: string): readonly InMemorySubscriber[] {
     return this.#members.get(group) ?? [];
   }
 
-  async join(subscriber: InMemorySubscriber): Promise<void> {
-    this.#members.set(subscriber.group, [...this.members(subscriber.group), subscriber]);
-    await this.rebalance(subscriber.group);
+  join(subscriber: InMemorySubscriber): Promise<void> {
+    return this.#next(subscriber.group, () => {
+      this.#members.set(subscriber.group, [...this.members(subscriber.group), subscriber]);
+      return Promise.resolve();
+    });
   }
 
-  async leave(subscriber: InMemorySubscriber): Promise<void> {
+  /** In good order: its shards are released before others take them. */
+  leave(subscriber: InMemorySubscriber): Promise<void> {
+    return this.#next(subscriber.group, async () => {
+      await subscriber.keepOnly(() => false);
+      this.#remove(subscriber);
+    });
+  }
+
+  /** Nothing is released: whoever waited for the member goes on without it. */
+  lost(subscriber: InMemorySubscriber): Promise<void> {
+    this.#remove(subscriber);
+    return this.rebalance(subscriber.group);
+  }
+
+  rebalance(group: string): Promise<void> {
+    return this.#next(group, () => Promise.resolve());
+  }
+
+  /** One change of a group after the other: first everybody gives back what is another's, then everybody takes what is theirs. */
+  #next(group: string, change: () => Promise<void>): Promise<void> {
+    const turn = (this.#last.get(group) ?? Promise.resolve()).then(async () => {
+      await change();
+      const members = this.members(group);
+      for (const [index, member] of members.entries()) await member.keepOnly((partition) => partition % members.length === index);
+      for (const [index, member] of members.entries()) await member.take((partition) => partition % members.length === index);
+    });
+    this.#last.set(
+      group,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  }
+
+  #remove(subscriber: InMemorySubscriber): void {
     this.#members.set(
       subscriber.group,
       this.members(subscriber.group).filter((member) => member !== subscriber),
     );
-    await this.rebalance(subscriber.group);
-  }
-
-  /** First everybody gives back what is another's, then everybody takes what is theirs. */
-  async rebalance(group: string): Promise<void> {
-    const members = this.members(group);
-    for (const [index, member] of members.entries()) await member.keepOnly((partition) => partition % members.length === index);
-    for (const [index, member] of members.entries()) await member.take((partition) => partition % members.length === index);
   }
 }
 
@@ -114,6 +142,8 @@ export class InMemorySubscriber implements Subscriber {
   readonly group: string;
   readonly #runners = new Map<number, MemoryReader>();
   readonly #unlisten: () => void;
+  readonly #gone = Promise.withResolvers<undefined>();
+  #stopping = false;
   #over = false;
 
   constructor(
@@ -163,38 +193,49 @@ export class InMemorySubscriber implements Subscriber {
 
   async keepOnly(mine: (partition: number) => boolean): Promise<void> {
     const leaving = [...this.#runners.values()].filter(({ runner }) => !mine(runner.shard.partition));
-    if (leaving.length === 0) return;
-    for (const reader of leaving) await reader.stop();
+    if (leaving.length === 0 || this.#isOver()) return;
+    for (const reader of leaving) await this.#unlessLost(reader.stop());
+    if (this.#isOver()) return;
     const shards = leaving.map(({ runner }) => runner.shard);
     for (const { partition } of shards) this.#runners.delete(partition);
-    await this.subscription.database.transaction(async (tx) => {
-      await this.subscription.onReleasing?.(shards, tx);
-    });
-    this.subscription.onLost?.(shards);
+    try {
+      await this.#unlessLost(
+        this.subscription.database.transaction(async (tx) => {
+          await this.subscription.onReleasing?.(shards, tx);
+        }),
+      );
+    } catch (error) {
+      this.options.onTrouble(error, this.group);
+    }
+    if (!this.#isOver()) this.subscription.onLost?.(shards);
   }
 
+  /** Tries until it works: a shard that nobody takes is read by nobody. */
   async take(mine: (partition: number) => boolean): Promise<void> {
     const { topics } = this.subscription;
     const partitions = Math.max(...topics.map((topic) => topicSettings[topic].partitions));
     const free = Array.from({ length: partitions }, (_, partition) => partition).filter((partition) => mine(partition) && !this.#runners.has(partition));
-    if (free.length === 0 || this.#over) return;
-    const shards = free.map((partition): Shard => ({ group: this.group, partition, epoch: this.#bump(partition) }));
-    await this.subscription.database.transaction(async (tx) => {
-      await this.subscription.onAssigned?.(shards, tx);
-    });
-    for (const shard of shards) {
-      const reader = new MemoryReader(this.subscription, this.options, shard, this.publish);
-      this.#runners.set(shard.partition, reader);
-      await reader.start();
+    while (free.length > 0 && !this.#isOver()) {
+      try {
+        await this.#takeOver(free);
+        return;
+      } catch (error) {
+        this.options.onTrouble(error, this.group);
+        await this.#unlessLost(
+          new Promise<void>((resolve) => {
+            this.options.clock.after(100, resolve);
+          }),
+        );
+      }
     }
   }
 
   async stop(): Promise<void> {
-    if (this.#over) return;
+    if (this.#over || this.#stopping) return;
+    this.#stopping = true;
+    await this.options.groups.leave(this);
     this.#over = true;
     this.#unlisten();
-    await this.keepOnly(() => false);
-    await this.options.groups.leave(this);
   }
 
   async crash(): Promise<void> {
@@ -206,7 +247,46 @@ export class InMemorySubscriber implements Subscriber {
       reader.kill();
     }
     this.#runners.clear();
-    await this.options.groups.leave(this);
+    this.#gone.resolve(undefined);
+    await this.options.groups.lost(this);
+  }
+
+  /** A new epoch with every try: whether an earlier one was committed may be unknown. */
+  async #takeOver(free: readonly number[]): Promise<void> {
+    const shards = free.map((partition): Shard => ({ group: this.group, partition, epoch: this.#bump(partition) }));
+    await this.#unlessLost(
+      this.subscription.database.transaction(async (tx) => {
+        await this.subscription.onAssigned?.(shards, tx);
+      }),
+    );
+    for (const shard of shards) {
+      if (this.#isOver()) return;
+      const reader = new MemoryReader(this.subscription, this.options, shard, this.publish, () => {
+        this.#fenced(reader);
+      });
+      this.#runners.set(shard.partition, reader);
+      await reader.start();
+    }
+  }
+
+  /** The shard is another's, or a commit whose answer was lost has moved the position: taken over anew, the position is read again. */
+  #fenced(reader: MemoryReader): void {
+    const { shard } = reader.runner;
+    if (this.#runners.get(shard.partition) !== reader) return;
+    this.#runners.delete(shard.partition);
+    reader.kill();
+    this.subscription.onLost?.([shard]);
+    void this.options.groups.rebalance(this.group);
+  }
+
+  /** A group does not wait for what a lost member was about. */
+  async #unlessLost(work: Promise<unknown>): Promise<void> {
+    await Promise.race([work, this.#gone.promise]);
+  }
+
+  /** A method, because the compiler believes that nothing changes during an await. */
+  #isOver(): boolean {
+    return this.#over;
   }
 
   #bump(partition: number): number {

@@ -21,6 +21,8 @@ export class MemoryReader {
     private readonly options: Required<BusOptions> & InMemoryFactBusOptions,
     shard: Shard,
     publish: (tx: UndoTransaction, facts: readonly Fact[]) => void,
+    /** The position or the epoch is not what it should be: somebody else's shard, or a commit that we did not hear of. */
+    private readonly onFenced: () => void,
   ) {
     const { log, clock, retry, newId, isTransient, onTrouble } = options;
     const store = new InMemoryGroupStore(log, subscription.topics, clock);
@@ -72,7 +74,10 @@ export class MemoryReader {
       }
     } catch (error) {
       this.#again = false;
-      if (error instanceof Fenced) return;
+      if (error instanceof Fenced) {
+        this.onFenced();
+        return;
+      }
       this.options.onTrouble(error, this.runner.shard);
       this.#wakeIn(100);
       return;
