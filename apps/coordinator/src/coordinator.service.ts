@@ -23,7 +23,7 @@ const uncreatedKeptMs = 24 * 3_600_000;
 
 export async function startCoordinator(context: ServiceContext, { config, database, bus }: CoordinatorDependencies): Promise<RunningService> {
   const { log, telemetry, clock, identity, metrics } = context;
-  const memory = new PostgresGateMemory(database);
+  const memory = new PostgresGateMemory(database, 2 * config.coordinatorHeartbeatMs);
   const onTrouble = (error: unknown): void => {
     log.warn({ err: error }, 'trouble; it goes on by itself');
   };

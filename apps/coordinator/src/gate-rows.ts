@@ -74,6 +74,21 @@ export function ledgerColumns(entries: readonly LedgerEntry[]): unknown[][] {
   ];
 }
 
+export function verdictColumns(verdicts: readonly VerdictRecord[]): unknown[][] {
+  return [
+    verdicts.map(({ taskId }) => taskId),
+    verdicts.map(({ revision }) => revision),
+    verdicts.map(({ round }) => round),
+    verdicts.map(({ status }) => status),
+    verdicts.map(({ canonical }) => canonical),
+    verdicts.map(({ verdictHash }) => verdictHash),
+    verdicts.map(({ explanation }) => json(explanation)),
+    verdicts.map(({ product }) => product),
+    verdicts.map(({ joinedTypes }) => json(joinedTypes)),
+    verdicts.map(({ at }) => at),
+  ];
+}
+
 function json(value: unknown): string | null {
   return value === undefined ? null : JSON.stringify(value);
 }

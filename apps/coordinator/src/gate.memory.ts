@@ -137,12 +137,12 @@ export interface GateMemory {
   advance(tx: Transaction, shards: readonly OwnedShard[], pauseMs: number): Promise<readonly WatchReading[]>;
   /** Locks tasks in the order of their ids; unknown ones are made. */
   lock(tx: Transaction, tasks: readonly { readonly taskId: string; readonly partition: number }[]): Promise<readonly GateTask[]>;
-  /** `<fact id>` and `<fact id>:<payload hash>` of those that the ledgers of these (locked) tasks hold. */
+  /** The marks (see `factMark`), with and without the payload's hash, of those that the ledgers of these (locked) tasks hold. */
   recorded(tx: Transaction, marks: readonly { readonly taskId: string; readonly factId: string }[]): Promise<ReadonlySet<string>>;
   append(tx: Transaction, entries: readonly LedgerEntry[]): Promise<void>;
   save(tx: Transaction, tasks: readonly TaskRecord[], windows: readonly WindowRecord[]): Promise<void>;
-  /** Throws when the (task, revision) exists. */
-  settle(tx: Transaction, verdict: VerdictRecord): Promise<void>;
+  /** Throws when a (task, revision) exists. */
+  settle(tx: Transaction, verdicts: readonly VerdictRecord[]): Promise<void>;
   /** What a round's digest covers, up to the cutoff. */
   included(tx: Transaction, taskId: string, round: number, cutoff: number): Promise<readonly Included[]>;
   /** Types that joined in the last five verdicts of a product, sorted. */
@@ -161,6 +161,11 @@ export interface GateMemory {
   versions(product: string, limit: number, before?: { readonly createdAt: string; readonly taskId: string }): Promise<readonly TaskRecord[]>;
   /** Facts of tasks that nobody created: removed when older; answers how many. */
   forgetUncreated(tx: Transaction, olderThan: string): Promise<number>;
+}
+
+/** How `recorded` names a fact: an id is told apart per task. */
+export function factMark(taskId: string, factId: string, payloadHash?: string): string {
+  return payloadHash === undefined ? `${taskId}/${factId}` : `${taskId}/${factId}:${payloadHash}`;
 }
 
 /** What a window has paused so far. */

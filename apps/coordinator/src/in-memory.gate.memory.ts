@@ -4,6 +4,7 @@ import { type Transaction } from '@tributary/fact-bus';
 import { InMemoryTable, memoryOf } from '@tributary/persistence';
 import {
   type DueWindow,
+  factMark,
   type GateMemory,
   type GateTask,
   type LedgerEntry,
@@ -29,8 +30,11 @@ export class InMemoryGateMemory implements GateMemory {
   readonly #verdicts = new InMemoryTable<string, VerdictRecord>();
   readonly #ledger = new Map<string, LedgerEntry[]>();
 
-  /** `now`: ms since 1970, as the database's clock would say. */
-  constructor(private readonly now: () => number) {}
+  /** `now`: ms since 1970, as the database's clock would say. `readPauseMs`: for so long after a beat the clock is read as if it ran on. */
+  constructor(
+    private readonly now: () => number,
+    private readonly readPauseMs = 4_000,
+  ) {}
 
   takeOver(tx: Transaction, shards: readonly OwnedShard[], pauseMs: number): Promise<readonly WatchReading[]> {
     return Promise.resolve(
@@ -73,11 +77,11 @@ export class InMemoryGateMemory implements GateMemory {
   }
 
   recorded(_: Transaction, marks: readonly { readonly taskId: string; readonly factId: string }[]): Promise<ReadonlySet<string>> {
-    const wanted = new Set(marks.map(({ taskId, factId }) => `${taskId}/${factId}`));
+    const wanted = new Set(marks.map(({ taskId, factId }) => factMark(taskId, factId)));
     const found = [...new Set(marks.map(({ taskId }) => taskId))]
       .flatMap((taskId) => this.#entries(taskId))
-      .filter(({ taskId, fact }) => wanted.has(`${taskId}/${fact.id}`));
-    return Promise.resolve(new Set(found.flatMap(({ fact, payloadHash }) => [fact.id, `${fact.id}:${payloadHash}`])));
+      .filter(({ taskId, fact }) => wanted.has(factMark(taskId, fact.id)));
+    return Promise.resolve(new Set(found.flatMap(({ taskId, fact, payloadHash }) => [factMark(taskId, fact.id), factMark(taskId, fact.id, payloadHash)])));
   }
 
   append(tx: Transaction, entries: readonly LedgerEntry[]): Promise<void> {
@@ -98,10 +102,12 @@ export class InMemoryGateMemory implements GateMemory {
     return Promise.resolve();
   }
 
-  settle(tx: Transaction, verdict: VerdictRecord): Promise<void> {
-    const key = `${verdict.taskId}/${verdict.revision}`;
-    if (this.#verdicts.get(key)) return Promise.reject(new Error(`the verdict ${key} exists`));
-    this.#verdicts.set(tx, key, verdict);
+  settle(tx: Transaction, verdicts: readonly VerdictRecord[]): Promise<void> {
+    for (const verdict of verdicts) {
+      const key = `${verdict.taskId}/${verdict.revision}`;
+      if (this.#verdicts.get(key)) return Promise.reject(new Error(`the verdict ${key} exists`));
+      this.#verdicts.set(tx, key, verdict);
+    }
     return Promise.resolve();
   }
 
@@ -213,7 +219,10 @@ export class InMemoryGateMemory implements GateMemory {
     const found = this.#load(taskId);
     const row = found && this.#watches.get(found.task.partition);
     if (!found || !row) return found;
-    return { ...found, watch: { partition: found.task.partition, watchMs: row.watchMs, pausedMs: row.pausedMs, wallMs: this.now(), afterPause: false } };
+    const gap = Math.max(0, Math.floor(this.now() - row.seenAt));
+    const [watched, paused] = gap <= this.readPauseMs ? [gap, 0] : [0, gap];
+    const { partition } = found.task;
+    return { ...found, watch: { partition, watchMs: row.watchMs + watched, pausedMs: row.pausedMs + paused, wallMs: row.seenAt + gap, afterPause: false } };
   }
 
   #created(): (TaskRecord & { created: NonNullable<TaskRecord['created']> })[] {

@@ -4,6 +4,7 @@ import { type Transaction } from '@tributary/fact-bus';
 import { type PostgresDatabase, sqlOf } from '@tributary/persistence';
 import {
   type DueWindow,
+  factMark,
   type GateMemory,
   type GateTask,
   type LedgerEntry,
@@ -15,7 +16,18 @@ import {
   type WatchReading,
   type WindowRecord,
 } from './gate.memory';
-import { ledgerColumns, ledgerEntryOf, taskColumns, taskOf, type TaskRow, verdictOf, windowColumns, windowOf, type WindowRow } from './gate-rows';
+import {
+  ledgerColumns,
+  ledgerEntryOf,
+  taskColumns,
+  taskOf,
+  type TaskRow,
+  verdictColumns,
+  verdictOf,
+  windowColumns,
+  windowOf,
+  type WindowRow,
+} from './gate-rows';
 import { advanceSql } from './sql/advance.sql';
 import { appendSql } from './sql/append.sql';
 import { factsSql } from './sql/facts.sql';
@@ -38,11 +50,12 @@ import { versionsSql } from './sql/versions.sql';
 import { watchSql } from './sql/watch.sql';
 import { windowsSql } from './sql/windows.sql';
 
-/** Reading a task between two beats: the clock is taken to run on for so long. */
-const readPauseMs = 4_000;
-
 export class PostgresGateMemory implements GateMemory {
-  constructor(private readonly database: Pick<PostgresDatabase, 'query'>) {}
+  /** `readPauseMs`: for so long after a beat the clock is read as if it ran on. */
+  constructor(
+    private readonly database: Pick<PostgresDatabase, 'query'>,
+    private readonly readPauseMs = 4_000,
+  ) {}
 
   async takeOver(tx: Transaction, shards: readonly OwnedShard[], pauseMs: number): Promise<readonly WatchReading[]> {
     return await sqlOf(tx).query<WatchReading>(takeOverSql, [...shardColumns(shards), pauseMs]);
@@ -65,12 +78,12 @@ export class PostgresGateMemory implements GateMemory {
 
   async recorded(tx: Transaction, marks: readonly { readonly taskId: string; readonly factId: string }[]): Promise<ReadonlySet<string>> {
     if (marks.length === 0) return new Set();
-    const rows = await sqlOf(tx).query<{ factId: string; payloadHash: string }>(recordedSql, [
+    const rows = await sqlOf(tx).query<{ taskId: string; factId: string; payloadHash: string }>(recordedSql, [
       tenant,
       marks.map(({ taskId }) => taskId),
       marks.map(({ factId }) => factId),
     ]);
-    return new Set(rows.flatMap(({ factId, payloadHash }) => [factId, `${factId}:${payloadHash}`]));
+    return new Set(rows.flatMap(({ taskId, factId, payloadHash }) => [factMark(taskId, factId), factMark(taskId, factId, payloadHash)]));
   }
 
   async append(tx: Transaction, entries: readonly LedgerEntry[]): Promise<void> {
@@ -83,21 +96,8 @@ export class PostgresGateMemory implements GateMemory {
     if (windows.length > 0) await sql.execute(saveWindowsSql, [tenant, ...windowColumns(windows, new Map(tasks.map((task) => [task.taskId, task])))]);
   }
 
-  async settle(tx: Transaction, verdict: VerdictRecord): Promise<void> {
-    const { taskId, revision, round, status, canonical, verdictHash, explanation, product, joinedTypes, at } = verdict;
-    await sqlOf(tx).execute(settleSql, [
-      tenant,
-      taskId,
-      revision,
-      round,
-      status,
-      canonical,
-      verdictHash,
-      JSON.stringify(explanation),
-      product,
-      [...joinedTypes],
-      at,
-    ]);
+  async settle(tx: Transaction, verdicts: readonly VerdictRecord[]): Promise<void> {
+    if (verdicts.length > 0) await sqlOf(tx).execute(settleSql, [tenant, ...verdictColumns(verdicts)]);
   }
 
   async included(tx: Transaction, taskId: string, round: number, cutoff: number): Promise<readonly Included[]> {
@@ -154,7 +154,7 @@ export class PostgresGateMemory implements GateMemory {
   async #withAll(rows: readonly TaskRow[]): Promise<(GateTask & { readonly watch?: WatchReading })[]> {
     if (rows.length === 0) return [];
     const windows = await this.database.query<WindowRow>(windowsSql, [tenant, rows.map(({ taskId }) => taskId)]);
-    const watches = await this.database.query<WatchReading>(watchSql, [[...new Set(rows.map(({ partition }) => partition))], readPauseMs]);
+    const watches = await this.database.query<WatchReading>(watchSql, [[...new Set(rows.map(({ partition }) => partition))], this.readPauseMs]);
     return withWindows(rows, windows).map((found) => {
       const watch = watches.find(({ partition }) => partition === found.task.partition);
       return watch ? { ...found, watch } : found;

@@ -7,7 +7,7 @@ import { type Delivery, type Exception, type FactBus, Fenced, type Shard, type T
 import { type Telemetry, traceContextOf } from '@tributary/telemetry';
 import { mainTaskCreated } from './gate-facts';
 import { type Change, ChangingTask } from './gate-task';
-import { type DueWindow, type GateMemory, type LedgerEntry, type WatchReading } from './gate.memory';
+import { type DueWindow, factMark, type GateMemory, type LedgerEntry, type WatchReading } from './gate.memory';
 import { JudgeRound } from './judge-round';
 import { dueWindowsOf, reschedule, restart, writeChanges } from './task-changes';
 import { openedNow } from './window-clock';
@@ -79,18 +79,19 @@ export class RecordFacts<T extends Transaction> {
   async #fold(tx: Transaction, changing: ChangingTask, deliveries: readonly Delivery[], seen: Set<string>, watch: WatchReading): Promise<readonly Exception[]> {
     const exceptions: Exception[] = [];
     const late: LedgerEntry[] = [];
+    const { taskId } = changing.task;
     for (const delivery of deliveries) {
       const { fact, said } = delivery;
       const hash = payloadHash({ type: fact.type, data: said });
       if (isOwn(fact)) this.#hearOwn(changing, fact, watch);
-      else if (!seen.has(`${fact.id}:${hash}`)) {
+      else if (!seen.has(factMark(taskId, fact.id, hash))) {
         const refusal = refusalOf(changing, fact);
         if (refusal) exceptions.push({ kind: 'never', delivery, ...refusal });
         else {
-          const entry = this.#record(changing, fact, hash, seen.has(fact.id), watch);
+          const entry = this.#record(changing, fact, hash, seen.has(factMark(taskId, fact.id)), watch);
           if (entry.late && deciding.has(fact.type)) late.push(entry);
         }
-        if (!refusal) seen.add(fact.id).add(`${fact.id}:${hash}`);
+        if (!refusal) seen.add(factMark(taskId, fact.id)).add(factMark(taskId, fact.id, hash));
       }
     }
     await this.#amend(tx, changing, late, watch);

@@ -58,5 +58,6 @@ export async function writeChanges(memory: GateMemory, tx: Transaction, changes:
   );
   const entries = changes.flatMap((change) => change.entries);
   if (entries.length > 0) await memory.append(tx, entries);
-  for (const verdict of changes.flatMap(({ verdicts }) => verdicts)) await memory.settle(tx, verdict);
+  const verdicts = changes.flatMap((change) => change.verdicts);
+  if (verdicts.length > 0) await memory.settle(tx, verdicts);
 }

@@ -1,5 +1,5 @@
 /** Which of these facts the ledgers hold, with their payloads. */
 export const recordedSql = `
-SELECT l.fact_id AS "factId", l.payload_hash AS "payloadHash" FROM ledger AS l
+SELECT l.task_id AS "taskId", l.fact_id AS "factId", l.payload_hash AS "payloadHash" FROM ledger AS l
 JOIN unnest($2::text[], $3::text[]) AS m(task_id, fact_id) ON l.task_id = m.task_id AND l.fact_id = m.fact_id WHERE l.tenant = $1
 `;
