@@ -1,6 +1,7 @@
 /** May these rows decide about packages? Refuses what does not type-check or could cost too much; warns of rows that cannot be reached. */
 import { limits, type PolicyRow } from '@tributary/facts';
-import { check, type ExpressionFault, runCost } from './expression';
+import { check, runCost } from './expression';
+import { type ExpressionFault } from './expression-fault';
 import { policyCostMax } from './expression-bounds';
 import { faultMessage } from './policy-fault-messages';
 import { tableRules } from './table';

@@ -1,7 +1,7 @@
 /** What an expression may cost, known before it ever runs: rows come from uploaders. */
 import { type ASTNode } from '@marcbachmann/cel-js';
 import { limits } from '@tributary/facts';
-import { type ExpressionFault } from './expression';
+import { type ExpressionFault } from './expression-fault';
 import { childrenOf, expressionNodes } from './expression-nodes';
 import { linearPattern } from './linear-pattern';
 import { rowVariables } from './row-scope';

@@ -2,17 +2,9 @@
 import { type ASTNode, Environment, type ParseResult } from '@marcbachmann/cel-js';
 import { limits, severities } from '@tributary/facts';
 import { boundsFault, costOf } from './expression-bounds';
+import { type ExpressionFault } from './expression-fault';
 import { expressionNodes } from './expression-nodes';
 import { type RowScope, type RowVariable, rowVariables } from './row-scope';
-
-export interface ExpressionFault {
-  /** UPPER_SNAKE. */
-  readonly code: string;
-  /** The evaluator's or the check's own sentence, in English. */
-  readonly summary: string;
-  /** Offset in the expression, in code units from 0. */
-  readonly offset?: number;
-}
 
 export type Checked = { readonly kind: 'valid'; readonly ast: ASTNode } | { readonly kind: 'invalid'; readonly faults: readonly ExpressionFault[] };
 export type Answer = { readonly kind: 'value'; readonly value: boolean } | { readonly kind: 'error'; readonly code: string };
