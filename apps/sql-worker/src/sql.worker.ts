@@ -1,17 +1,18 @@
 /** The SQL worker: takes part where there are SQL files, and checks each with the rules of its profile. */
 import { describeRule } from '@tributary/findings';
-import { type PackageEntry, type SoundPackage } from '@tributary/package-reader';
 import { checkSql, sqlRules } from '@tributary/sql-rules';
-import { decline, defineWorker, judgeBySeverity, ofSoundPackages, take } from '@tributary/worker-kit/scanning';
+import { decline, defineWorker, filesOf, judgeBySeverity, ofSoundPackages, take } from '@tributary/worker-kit/scanning';
 import { sqlWorkerSummary } from './sql.worker-summary';
+
+const sqlFile = /\.(sql|hql|ddl)$/i;
 
 export const sqlWorker = defineWorker({
   rules: sqlRules.map(describeRule),
   ...ofSoundPackages(sqlWorkerSummary, {
-    participates: (sound) => Promise.resolve(sqlFiles(sound).length > 0 ? take : decline('NO_SQL_FILES')),
+    participates: (sound) => Promise.resolve(filesOf(sound, sqlFile).length > 0 ? take : decline('NO_SQL_FILES')),
     async *scan(sound, { rules: profile, fileBytesMax }, tools) {
       const uploadedAt = tools.uploadedAt === undefined ? {} : { uploadedAt: new Date(tools.uploadedAt).toISOString() };
-      yield* tools.perFile(sqlFiles(sound), async (file) => {
+      yield* tools.perFile(filesOf(sound, sqlFile), async (file) => {
         const read = await tools.text(sound, file, fileBytesMax);
         if (read.kind === 'refused') return [read.finding];
         const { findings, suppressed } = checkSql({ path: file.path, text: read.text, profile, ...uploadedAt });
@@ -24,7 +25,3 @@ export const sqlWorker = defineWorker({
   }),
   verdict: judgeBySeverity,
 });
-
-function sqlFiles({ entries }: SoundPackage): PackageEntry[] {
-  return entries.filter(({ kind, path }) => kind === 'file' && /\.(sql|hql|ddl)$/i.test(path));
-}

@@ -1,5 +1,5 @@
 /** Workers of content see sound packages only: whatever must be refused as a whole is the package worker's business. */
-import { type SoundPackage } from '@tributary/package-reader';
+import { type PackageEntry, type SoundPackage } from '@tributary/package-reader';
 import { decline, type Participation, type ScanEvent, type ScanTools, type WorkerDefinition } from './worker-definition';
 
 interface ContentWorker<Config> {
@@ -25,4 +25,9 @@ export function ofSoundPackages<Config extends { readonly enabled: boolean }>(
       if (opened.kind === 'sound') yield* worker.scan(opened, config, tools, signal);
     },
   };
+}
+
+/** The files whose path fits, in the order of the manifest; not what a Mac packs beside them. */
+export function filesOf({ entries }: SoundPackage, pattern: RegExp): PackageEntry[] {
+  return entries.filter(({ kind, path }) => kind === 'file' && pattern.test(path) && !/(?:^|\/)(?:__MACOSX\/|\._)/.test(path));
 }
