@@ -36,7 +36,7 @@ export async function ensureTopics(admin: Admin, options: EnsureTopicsOptions = 
   const wanted = wantedTopics(options);
   const existing = new Set(await admin.listTopics());
   const missing = wanted.filter(({ topic }) => !existing.has(topic));
-  if (missing.length > 0) await admin.createTopics({ topics: [...missing], waitForLeaders: true, timeout: options.timeoutMs ?? 15_000 });
+  if (missing.length > 0) await admin.createTopics({ topics: [...missing], waitForLeaders: false, timeout: options.timeoutMs ?? 15_000 });
   await untilLed(admin, wanted, options.timeoutMs ?? 15_000);
   return { created: missing.map(({ topic }) => topic), deviations: await deviations(admin, wanted, existing) };
 }

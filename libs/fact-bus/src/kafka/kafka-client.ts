@@ -26,34 +26,49 @@ export function kafkaClient(config: KafkaConfig, onLog: (line: KafkaLogLine) => 
   });
 }
 
-/** An admin client that is connected when it is needed and given up after an error, so that the next use begins anew. */
-export class LazyAdmin {
-  #admin: Promise<Admin> | undefined;
+interface Disconnectable {
+  disconnect(): Promise<void>;
+}
 
-  constructor(private readonly kafka: Kafka) {}
+/** A client that is connected when it is needed and given up after an error, so that the next use begins anew. */
+export class LazyClient<C extends Disconnectable> {
+  #current: { readonly client: Promise<C>; uses: number; spoilt: boolean } | undefined;
 
-  async use<R>(work: (admin: Admin) => Promise<R>): Promise<R> {
-    const connecting = (this.#admin ??= this.#connect());
+  constructor(private readonly connect: () => Promise<C>) {}
+
+  async use<R>(work: (client: C) => Promise<R>): Promise<R> {
+    const current = (this.#current ??= { client: this.connect(), uses: 0, spoilt: false });
+    current.uses++;
     try {
-      return await work(await connecting);
+      return await work(await current.client);
     } catch (error) {
-      if (this.#admin === connecting) {
-        this.#admin = undefined;
-        connecting.then((admin) => admin.disconnect()).catch(() => undefined);
-      }
+      current.spoilt = true;
+      if (this.#current === current) this.#current = undefined;
       throw error;
+    } finally {
+      current.uses--;
+      // Others may be in the middle of something with it.
+      if (current.spoilt && current.uses === 0) void disconnect(current.client);
     }
   }
 
   async close(): Promise<void> {
-    const admin = await this.#admin?.catch(() => undefined);
-    this.#admin = undefined;
-    await admin?.disconnect().catch(() => undefined);
+    const current = this.#current;
+    this.#current = undefined;
+    if (current) await disconnect(current.client);
   }
+}
 
-  async #connect(): Promise<Admin> {
-    const admin = this.kafka.admin();
+async function disconnect(client: Promise<Disconnectable>): Promise<void> {
+  await client.then((connected) => connected.disconnect()).catch(() => undefined);
+}
+
+export type LazyAdmin = LazyClient<Admin>;
+
+export function lazyAdmin(kafka: Kafka): LazyAdmin {
+  return new LazyClient(async () => {
+    const admin = kafka.admin();
     await admin.connect();
     return admin;
-  }
+  });
 }

@@ -3,7 +3,7 @@
  * keep their positions in the service's own schema and use Kafka for fetching and for sharing out the partitions. One instance serves
  * all groups of a process.
  */
-import { type Fact, type Topic } from '@tributary/facts';
+import { type Fact, type Topic, topics } from '@tributary/facts';
 import { type Kafka, type KafkaConfig } from 'kafkajs';
 import { type DeadLetter } from '../dead-letter';
 import { encode } from '../encode';
@@ -15,13 +15,13 @@ import { rawToText } from '../raw-record';
 import { letterRecord } from './dead-letter-record';
 import { deadLetterTopic, ensureTopics, type EnsureTopicsOptions } from './ensure-topics';
 import { kafkaTables } from './kafka-bus-tables.migration';
-import { kafkaClient, type KafkaLogLine, LazyAdmin } from './kafka-client';
+import { kafkaClient, type KafkaLogLine, type LazyAdmin, lazyAdmin } from './kafka-client';
 import { KafkaGroupStore } from './kafka.group-store';
 import { KafkaSubscriber } from './kafka.subscriber';
+import { LogOffsets } from './log-offsets';
 import { type Place } from './outbox-shipper';
 import { OutboxWatch } from './outbox-watch';
 import { Relay } from './relay';
-import { type Watermarks } from './shard-ownership';
 
 export interface KafkaFactBusOptions extends BusOptions {
   /** Connected to the service's own schema, with `KafkaBusTables...` among its migrations; the bus does not close it. */
@@ -57,6 +57,10 @@ export class KafkaFactBus implements FactBus<SqlTransaction> {
   readonly #given: KafkaFactBusOptions;
   readonly #kafka: Kafka;
   readonly #admin: LazyAdmin;
+  readonly #offsets: LogOffsets;
+  /** Topics and groups that were seen to. */
+  readonly #ensured = new Set<string>();
+  #ensuring: Promise<void> = Promise.resolve();
   readonly #relay: Relay;
   readonly #watch: OutboxWatch;
   readonly #member: string;
@@ -69,7 +73,8 @@ export class KafkaFactBus implements FactBus<SqlTransaction> {
     this.#options = withDefaults(options);
     this.#prefix = options.prefix ?? '';
     this.#kafka = kafkaClient({ clientId: options.service, ...options.kafka }, options.onLog);
-    this.#admin = new LazyAdmin(this.#kafka);
+    this.#admin = lazyAdmin(this.#kafka);
+    this.#offsets = new LogOffsets(this.#kafka);
     this.#watch = new OutboxWatch(options.database);
     this.#member = this.#options.newId();
     const { database, service, relayBeatMs = 5_000 } = options;
@@ -82,7 +87,7 @@ export class KafkaFactBus implements FactBus<SqlTransaction> {
       prefix: this.#prefix,
       member: this.#member,
       beatMs: relayBeatMs,
-      prepare: () => this.#ensureTopics({}),
+      prepare: () => this.#ensureTopics(topics),
       onParked: (places) => {
         for (const place of places) this.#reload(place);
       },
@@ -99,13 +104,13 @@ export class KafkaFactBus implements FactBus<SqlTransaction> {
 
   async subscribe(subscription: Subscription<SqlTransaction>): Promise<Subscriber> {
     const { database, sessionTimeoutMs = 6_000, fetchWaitMs = 500 } = this.#given;
-    const { group, topics } = subscription;
+    const { group, topics: read } = subscription;
     const subscriber = new KafkaSubscriber(subscription, {
       database,
       options: this.#options,
       member: this.#member,
       prefix: this.#prefix,
-      consumer: { kafka: this.#kafka, sessionTimeoutMs, fetchWaitMs, prepare: () => this.#ensureTopics({ topics, groups: [{ group, topics }] }) },
+      consumer: { kafka: this.#kafka, sessionTimeoutMs, fetchWaitMs, prepare: () => this.#ensureTopics(read, group) },
       runner: {
         publish: (tx, facts) => {
           this.publish(tx, facts);
@@ -115,7 +120,7 @@ export class KafkaFactBus implements FactBus<SqlTransaction> {
         new KafkaGroupStore(database, highWater, (tx, letters) => {
           this.#copy(tx, letters);
         }),
-      watermarks: (topic) => this.#watermarks(topic),
+      offsets: this.#offsets,
       lookAtOutbox: () => this.#watch.look(),
       shipped: (of, partition) => this.#watch.shipped(of, partition),
       onStopped: (stopped) => {
@@ -146,7 +151,7 @@ export class KafkaFactBus implements FactBus<SqlTransaction> {
   async close(): Promise<void> {
     await Promise.all([...this.#subscribers].map((subscriber) => subscriber.stop()));
     await this.#relay.close();
-    await this.#admin.close();
+    await Promise.all([this.#admin.close(), this.#offsets.close()]);
   }
 
   /**
@@ -154,7 +159,7 @@ export class KafkaFactBus implements FactBus<SqlTransaction> {
    * what is still under way. Resolves when the clients have noticed, too.
    */
   async abandon(): Promise<void> {
-    await Promise.all([...[...this.#subscribers].map((subscriber) => subscriber.abandon()), this.#relay.abandon(), this.#admin.close()]);
+    await Promise.all([...[...this.#subscribers].map((subscriber) => subscriber.abandon()), this.#relay.abandon(), this.#admin.close(), this.#offsets.close()]);
   }
 
   #append(tx: SqlTransaction, entries: readonly OutboxEntry[]): void {
@@ -192,16 +197,20 @@ export class KafkaFactBus implements FactBus<SqlTransaction> {
     );
   }
 
-  async #watermarks(topic: Topic): Promise<ReadonlyMap<number, Watermarks>> {
-    const offsets = await this.#admin.use((admin) => admin.fetchTopicOffsets(this.#prefix + topic));
-    return new Map(offsets.map(({ partition, low, high }) => [partition, { low: Number(low), high: Number(high) }]));
-  }
-
-  async #ensureTopics(wanted: Pick<EnsureTopicsOptions, 'topics' | 'groups'>): Promise<void> {
+  /** One after the other, and every topic once. */
+  async #ensureTopics(topics: readonly Topic[], group?: string): Promise<void> {
     const { createTopics = {} } = this.#given;
     if (createTopics === false) return;
-    const { deviations } = await this.#admin.use((admin) => ensureTopics(admin, { ...createTopics, ...wanted, prefix: this.#prefix }));
-    for (const deviation of deviations) this.#options.onTrouble(new Error(deviation), 'topics');
+    const turn = this.#ensuring.then(async () => {
+      const names = topics.flatMap((topic) => (group === undefined ? [topic] : [topic, deadLetterTopic(topic, group)]));
+      if (names.every((name) => this.#ensured.has(name))) return;
+      const wanted = { ...createTopics, topics, groups: group === undefined ? [] : [{ group, topics }], prefix: this.#prefix };
+      const { deviations } = await this.#admin.use((admin) => ensureTopics(admin, wanted));
+      for (const deviation of deviations) this.#options.onTrouble(new Error(deviation), 'topics');
+      for (const name of names) this.#ensured.add(name);
+    });
+    this.#ensuring = turn.catch(() => undefined);
+    await turn;
   }
 
   #reload(place: string): void {

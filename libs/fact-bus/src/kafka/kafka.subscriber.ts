@@ -13,8 +13,9 @@ import { ShardReader } from '../shard-reader';
 import { type FetchedBatch, GroupConsumer, type GroupConsumerOptions } from './group-consumer';
 import { kafkaTables } from './kafka-bus-tables.migration';
 import { type HighWater, type KafkaGroupStore } from './kafka.group-store';
+import { type LogOffsets } from './log-offsets';
 import { QueueFeed } from './queue-feed';
-import { ShardOwnership, type TakenShard, type Watermarks } from './shard-ownership';
+import { ShardOwnership, type TakenShard } from './shard-ownership';
 
 type KafkaReader = ShardReader<SqlTransaction, QueueFeed>;
 
@@ -27,8 +28,7 @@ export interface KafkaSubscriberContext {
   /** What a shard's runner needs of the bus. */
   readonly runner: Pick<ShardRunnerOptions<SqlTransaction>, 'publish'>;
   readonly store: (highWater: readonly HighWater[]) => KafkaGroupStore;
-  /** Where the partitions of a topic begin and end now, by partition. */
-  readonly watermarks: (topic: Topic) => Promise<ReadonlyMap<number, Watermarks>>;
+  readonly offsets: LogOffsets;
   /** Looks at the outbox, so that `shipped` knows. */
   readonly lookAtOutbox: () => Promise<void>;
   readonly shipped: (topics: readonly Topic[], partition: number) => boolean;
@@ -103,9 +103,11 @@ export class KafkaSubscriber implements Subscriber {
     const { topics } = this.subscription;
     // First the outbox: what it no longer holds is before the ends.
     await this.context.lookAtOutbox();
-    const marks = new Map(await Promise.all(topics.map(async (topic) => [topic, await this.context.watermarks(topic)] as const)));
-    const endOf = (partition: number): ShardEnd =>
-      Object.fromEntries(topics.flatMap((topic) => (marks.get(topic)?.has(partition) ? [[topic, marks.get(topic)?.get(partition)?.high]] : [])));
+    const ends = await this.context.offsets.ends(topics.map((topic) => this.context.prefix + topic));
+    const endOf = (partition: number): ShardEnd => {
+      const places = topics.map((topic) => [topic, ends.get(this.context.prefix + topic)?.get(partition)] as const);
+      return Object.fromEntries(places.filter(([, end]) => end !== undefined));
+    };
     return new Map(partitions.map((partition) => [partition, endOf(partition)]));
   }
 
@@ -196,9 +198,14 @@ export class KafkaSubscriber implements Subscriber {
   }
 
   async #takeOver(partitions: readonly number[]): Promise<void> {
-    const { topics } = this.subscription;
-    const marks = new Map(await Promise.all(topics.map(async (topic) => [topic, await this.context.watermarks(topic)] as const)));
-    const taken = await this.#ownership.takeOver(partitions, (topic, partition) => marks.get(topic)?.get(partition));
+    const { offsets, prefix } = this.context;
+    const names = this.subscription.topics.map((topic) => prefix + topic);
+    const seized = await this.#ownership.takeOver(partitions);
+    const [low, high] = [await offsets.beginnings(names), await offsets.ends(names)];
+    const taken = await this.#ownership.placed(seized, (topic, partition) => ({
+      low: low.get(prefix + topic)?.get(partition) ?? 0,
+      high: high.get(prefix + topic)?.get(partition) ?? Infinity,
+    }));
     for (const one of taken) {
       const { partition } = one.shard;
       const reader = this.#reader(one);
@@ -239,7 +246,8 @@ export class KafkaSubscriber implements Subscriber {
   /** Whether the records between `expected` and `from` no longer exist; then there is nothing to go back to. */
   async #gone(topic: Topic, partition: number, expected: number, from: number): Promise<boolean> {
     if (from < expected) return false;
-    const low = (await this.context.watermarks(topic)).get(partition)?.low ?? 0;
+    const name = this.context.prefix + topic;
+    const low = (await this.context.offsets.beginnings([name])).get(name)?.get(partition) ?? 0;
     if (low < from) return false;
     this.context.options.onTrouble(new Error(`${topic}/${partition}: the records from ${expected} to ${from} are gone, nobody has read them here`), this.group);
     return true;

@@ -195,7 +195,7 @@ export class Relay {
   /** One notification at a time for all that was committed meanwhile: NOTIFY serialises commits, so it stays out of the hot transactions. */
   async #tell(): Promise<void> {
     while (this.#told.size > 0 && this.#signals) {
-      const appended = [...this.#told.values()].slice(0, 100);
+      const appended = [...this.#told.values()].slice(0, 40);
       for (const place of appended) this.#told.delete(placeName(place));
       await this.#signals.tell({ appended });
     }

@@ -46,13 +46,12 @@ export class ShardOwnership {
     return new Set(shards.filter(({ partition, epoch }) => rows.some((row) => row.partition === partition && row.epoch !== epoch)));
   }
 
-  /** In one transaction with `onAssigned`. `watermarks` tells where a position may stand. */
-  async takeOver(partitions: readonly number[], watermarks: (topic: Topic, partition: number) => Watermarks | undefined): Promise<readonly TakenShard[]> {
+  /** In one transaction with `onAssigned`. */
+  async takeOver(partitions: readonly number[]): Promise<readonly TakenShard[]> {
     const { group, topics, onAssigned, database } = this.subscription;
     return await database.transaction(async (tx) => {
       const seized = await tx.query<PositionRow>(seizeSql, [group, [...partitions], this.member]);
-      const rows: PositionRow[] = [];
-      for (const row of seized) if (topics.includes(row.topic)) rows.push(await this.#placed(tx, row, watermarks(row.topic, row.partition)));
+      const rows = seized.filter(({ topic }) => topics.includes(topic));
       const water = await tx.query<HighWater & { readonly partition: number }>(highWaterSql, [group, [...partitions]]);
       const taken = [...Map.groupBy(rows, ({ partition }) => partition)].map(([partition, ofShard]): TakenShard => ({
         shard: { group, partition, epoch: ofShard[0]?.epoch ?? 0 },
@@ -80,14 +79,28 @@ export class ShardOwnership {
     });
   }
 
-  /** Records may be gone (retention), or the topic is another one: a position outside of it would wait for ever, or skip what comes. */
-  async #placed(tx: SqlTransaction, row: PositionRow, marks: Watermarks | undefined): Promise<PositionRow> {
-    if (!marks || (row.position >= marks.low && row.position <= marks.high)) return row;
-    if (row.position > 0) {
-      const why = row.position > marks.high ? 'the topic ends before it' : 'its records are gone';
-      this.onTrouble(new Error(`${row.topic}/${row.partition}: the position ${row.position} is moved to ${marks.low}, because ${why}`));
+  /**
+   * Records may be gone (retention), or the topic is another one: a position outside of it would wait for ever, or skip what comes. To
+   * be asked with marks that were read after the takeover, when nobody else moves the positions any more.
+   */
+  async placed(taken: readonly TakenShard[], marks: (topic: Topic, partition: number) => Watermarks): Promise<readonly TakenShard[]> {
+    const placed: TakenShard[] = [];
+    for (const one of taken) {
+      const positions = new Map(one.positions);
+      for (const [topic, position] of one.positions) {
+        const { low, high } = marks(topic, one.shard.partition);
+        if (position >= low && position <= high) continue;
+        await this.#move(one.shard, topic, position, low, position > high ? 'the topic ends before it' : 'its records are gone');
+        positions.set(topic, low);
+      }
+      placed.push({ ...one, positions });
     }
-    await tx.execute(moveSql, [this.subscription.group, row.topic, row.partition, row.epoch, marks.low]);
-    return { ...row, position: marks.low };
+    return placed;
+  }
+
+  async #move({ group, partition, epoch }: Shard, topic: Topic, from: number, to: number, because: string): Promise<void> {
+    // A group that has read nothing begins where the records begin; there is nothing to tell about.
+    if (from > 0) this.onTrouble(new Error(`${topic}/${partition}: the position ${from} is moved to ${to}, because ${because}`));
+    await this.database.query(moveSql, [group, topic, partition, epoch, to]);
   }
 }

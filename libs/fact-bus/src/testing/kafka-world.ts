@@ -1,5 +1,5 @@
 /** A world for tests on a real Kafka and a real PostgreSQL: a namespace of its own on the broker, a database of its own, and processes that can be killed. */
-import { partitionOf, type Topic, topicSettings } from '@tributary/facts';
+import { type Topic } from '@tributary/facts';
 import { isTransient, PostgresDatabase, type PostgresTransaction } from '@tributary/persistence';
 import { type TestKafka, testPostgres } from '@tributary/testing';
 import { Kafka, logLevel, type Message, Partitioners, type ProducerConfig } from 'kafkajs';
@@ -34,10 +34,6 @@ export interface KafkaProcess extends BusProcess<PostgresTransaction> {
   readonly bus: KafkaFactBus;
   readonly troubles: unknown[];
 }
-
-export const keyIn = (topic: Topic, partition: number): string => {
-  for (let n = 0; ; n++) if (partitionOf(`key-${n}`, topicSettings[topic].partitions) === partition) return `key-${n}`;
-};
 
 let worlds = 0;
 
