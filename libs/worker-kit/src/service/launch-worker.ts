@@ -26,11 +26,11 @@ export async function launchWorker(
   platform: Platform,
   { service, summary, config: { leaseMs, drainMs }, pool, listen }: WorkerLaunch,
 ): Promise<RunningService> {
-  const { context, database, bus } = await platform.service(service, workerMigrations, listen);
+  const { context, ...parts } = await platform.service(service, workerMigrations, listen);
   try {
-    return await startWorker(context, { summary, database, bus, store: platform.storeConfig, pool, leaseMs, drainMs });
+    return await startWorker(context, { ...parts, summary, store: platform.storeConfig, pool, leaseMs, drainMs });
   } catch (error) {
-    await database.close();
+    await parts.close();
     throw error;
   }
 }

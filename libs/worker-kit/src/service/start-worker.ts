@@ -14,6 +14,8 @@ export interface WorkerDependencies extends Pick<WorkerOptions, 'leaseMs' | 'hea
   readonly summary: WorkerSummary;
   /** The worker's own schema, with `workerMigrations`. The service closes it. */
   readonly database: PostgresDatabase;
+  /** Releases bus and database; the last thing that a stop does. */
+  readonly close: () => Promise<void>;
   /** The caller's; it outlives the service. */
   readonly bus: FactBus;
   readonly store: StoreConfig;
@@ -25,7 +27,7 @@ export interface WorkerDependencies extends Pick<WorkerOptions, 'leaseMs' | 'hea
 
 export async function startWorker(
   context: ServiceContext,
-  { summary, database, bus, store, pool, drainMs = 5_000, ...tuning }: WorkerDependencies,
+  { summary, database, bus, close, store, pool, drainMs = 5_000, ...tuning }: WorkerDependencies,
 ): Promise<RunningService> {
   const { service, log } = context;
   const runner = new PooledScanRunner(pool, store, log);
@@ -49,7 +51,7 @@ export async function startWorker(
     stop: async () => {
       await worker.stop(drainMs);
       await server.close(2_000);
-      await database.close();
+      await close();
       log.info('stopped');
     },
   };
