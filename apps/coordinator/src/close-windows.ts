@@ -12,7 +12,6 @@ export interface CloseWindowsOptions<T extends Transaction> {
   readonly bus: Pick<FactBus<T>, 'publish'>;
   readonly database: { transaction<R>(work: (tx: T) => Promise<R>): Promise<R> };
   readonly telemetry: Telemetry;
-  readonly pauseMs: number;
 }
 
 export interface Closed {
@@ -30,9 +29,12 @@ export class CloseWindows<T extends Transaction> {
     this.#judge = new JudgeRound(options.memory, options.telemetry);
   }
 
-  /** One transaction over tasks of one shard. Rejects with `Fenced` when another member has the shard. */
-  async close(shard: OwnedShard, taskIds: readonly string[]): Promise<Closed> {
-    const { memory, bus, database, pauseMs } = this.options;
+  /**
+   * One transaction over tasks of one shard. A gap of its clock of more than `pauseMs` is a pause. Rejects with `Fenced` when another
+   * member has the shard.
+   */
+  async close(shard: OwnedShard, taskIds: readonly string[], pauseMs: number): Promise<Closed> {
+    const { memory, bus, database } = this.options;
     return await database.transaction(async (tx) => {
       const [watch] = await memory.advance(tx, [shard], pauseMs);
       if (!watch) throw new Fenced(`coordinator/${shard.partition}`);

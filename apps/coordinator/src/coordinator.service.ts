@@ -12,16 +12,18 @@ import { gateRoutes } from './routes';
 
 export interface CoordinatorDependencies {
   readonly config: CoordinatorConfig;
-  /** Connected to the coordinator's own schema; closed by `stop`. */
+  /** Connected to the coordinator's own schema. */
   readonly database: PostgresDatabase;
   readonly bus: FactBus<PostgresTransaction>;
+  /** Releases bus and database; the last thing that `stop` does. */
+  readonly close: () => Promise<void>;
 }
 
 export const coordinatorMigrations = [GateSchema1763700100000];
 /** Facts of tasks that nobody created are kept so long, ms. */
 const uncreatedKeptMs = 24 * 3_600_000;
 
-export async function startCoordinator(context: ServiceContext, { config, database, bus }: CoordinatorDependencies): Promise<RunningService> {
+export async function startCoordinator(context: ServiceContext, { config, database, bus, close }: CoordinatorDependencies): Promise<RunningService> {
   const { log, telemetry, clock, identity, metrics } = context;
   const memory = new PostgresGateMemory(database, 2 * config.coordinatorHeartbeatMs);
   const onTrouble = (error: unknown): void => {
@@ -46,7 +48,7 @@ export async function startCoordinator(context: ServiceContext, { config, databa
       await coordinator.stop();
       await server.close();
       await signals.close();
-      await database.close();
+      await close();
     },
   };
 }

@@ -35,7 +35,7 @@ export class Coordinator<T extends Transaction> {
   constructor(private readonly options: CoordinatorOptions<T>) {
     const { memory, bus, database, telemetry, clock, identity, signals, heartbeatMs, onTrouble, onClosed } = options;
     const pauseMs = 2 * heartbeatMs;
-    const closer = new CloseWindows({ memory, bus, database, telemetry, pauseMs });
+    const closer = new CloseWindows({ memory, bus, database, telemetry });
     this.#keeper = new WatchKeeper({
       ...{ memory, database, closer, clock, heartbeatMs, pauseMs, onTrouble },
       onClosed: (result) => {
@@ -44,7 +44,8 @@ export class Coordinator<T extends Transaction> {
       },
     });
     this.#recorder = new RecordFacts<T>({
-      ...{ memory, bus, telemetry, pauseMs },
+      ...{ memory, bus, telemetry },
+      pauseMsOf: (partition) => this.#keeper.pauseMsOf(partition),
       onRecorded: ({ partition, watch, taskIds, due }) => {
         this.#keeper.recorded(partition, watch, taskIds, due);
         signals.grown(taskIds);

@@ -6,11 +6,12 @@ import {
   MainTaskCreated,
   MainTaskReconverged,
   makeFact,
+  limits,
   RescanRequested,
   WindowClosed,
   type ZipUploaded,
 } from '@tributary/facts';
-import { type Verdict } from '@tributary/convergence';
+import { type Explanation, type Verdict } from '@tributary/convergence';
 import { derivedId } from '@tributary/service-kit';
 import { type TaskRecord, type WindowRecord } from './gate.memory';
 
@@ -128,7 +129,22 @@ export function converged(
   const { taskId, round } = window;
   const { status, explanation, verdictHash } = verdict;
   const shared = { id: derivedId(taskId, 'verdict', revision), source, subject: taskId, time: at, traceparent, causedby: causedBy };
-  const data = { taskId, round, revision, status, explanation: { ...explanation }, verdictHash };
+  const data = { taskId, round, revision, status, explanation: portable(explanation), verdictHash };
   if (revision === 1) return makeFact(MainTaskConverged, { ...shared, data });
   return makeFact(MainTaskReconverged, { ...shared, data: { ...data, because, causes: causes.slice(0, 1_000) } });
+}
+
+/** Bytes that an explanation may have inside a fact; the rest is for its envelope and the causes. */
+const explanationBytesMax = limits.factBytesMax - 80 * 1024;
+
+/** The explanation as far as a fact can carry it; the whole of it is the API's to tell. A verdict is never withheld because it has much to say. */
+function portable(explanation: Explanation): Record<string, unknown> {
+  const participants = explanation.participants.map(({ reason: _reason, counts: _counts, progress: _progress, ...rest }) => rest);
+  const shorter: readonly Record<string, unknown>[] = [
+    { ...explanation },
+    { ...explanation, counterfactuals: [], conflicts: explanation.conflicts.slice(0, 20), shortened: true },
+    { ...explanation, counterfactuals: [], conflicts: [], participants, shortened: true },
+    { ...explanation, counterfactuals: [], conflicts: [], participants: [], witness: [], rule: { ...explanation.rule, values: {} }, shortened: true },
+  ];
+  return shorter.find((candidate) => Buffer.byteLength(JSON.stringify(candidate)) <= explanationBytesMax) ?? { status: explanation.status, shortened: true };
 }

@@ -1,6 +1,6 @@
 /** Closes a round and settles its verdict, or amends it: inside one transaction, under the task's lock. */
 import { closeAt, type Closing, digestOf, type Included, judge, observedTypes, unreachableTypes } from '@tributary/convergence';
-import { type ClosedBy } from '@tributary/facts';
+import { type ClosedBy, limits } from '@tributary/facts';
 import { type Transaction } from '@tributary/fact-bus';
 import { type Telemetry, traceContextOf } from '@tributary/telemetry';
 import { converged, windowClosed, windowClosedId } from './gate-facts';
@@ -18,7 +18,7 @@ export class JudgeRound {
     const { created } = changing.task;
     if (!created || !window.opened) return;
     const cutoff = changing.task.sequence;
-    const knownTypes = created.product === 'default' ? [] : await this.memory.knownTypes(tx, created.product);
+    const knownTypes = created.product === 'default' ? [] : (await this.memory.knownTypes(tx, created.product)).slice(0, limits.typesMax);
     const included = await this.#included(tx, changing, window.round, cutoff);
     const closed: NonNullable<WindowRecord['closed']> = {
       by: closedBy,

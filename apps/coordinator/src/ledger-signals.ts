@@ -9,8 +9,10 @@ export interface SignalSession {
 }
 
 const channel = 'tributary_ledger';
-/** Task ids of one notification; a payload may have 8,000 bytes. */
-const idsMax = 150;
+/** Task ids of one notification: a payload may have 8,000 bytes, an id 64. */
+const idsMax = 100;
+/** Growth that nobody could be told of because the session was away; more than this is left to the readers' own looks. */
+const pendingMax = 10_000;
 
 export class LedgerSignals {
   readonly #listeners = new Map<string, Set<() => void>>();
@@ -29,30 +31,36 @@ export class LedgerSignals {
     },
   ) {}
 
+  /** Listens; a session that is lost is opened again. Resolves after the first try, whatever comes of it. */
   async start(): Promise<void> {
-    const { connect, clock, onTrouble, member } = this.options;
+    const { connect, onTrouble, member } = this.options;
     if (!connect || this.#closed) return;
+    let session: SignalSession | undefined;
     try {
-      const session = await connect();
-      session.onEnd(() => {
+      session = await connect();
+      const opened = session;
+      opened.onEnd(() => {
+        if (this.#session !== opened) return;
         this.#session = undefined;
-        clock.after(500, () => {
-          void this.start();
-        });
+        this.#startAgain();
       });
-      session.onNotification((_, payload) => {
+      opened.onNotification((_, payload) => {
         const [from, ...ids] = payload.split(' ');
         if (from !== member) this.#wake(ids);
       });
-      await session.query(`LISTEN ${channel}`);
-      this.#session = session;
+      await opened.query(`LISTEN ${channel}`);
+      if (this.#isClosed()) {
+        await opened.end();
+        return;
+      }
+      this.#session = opened;
       // What was told while we were away.
       this.#wake([...this.#listeners.keys()]);
+      void this.#send();
     } catch (error) {
       onTrouble(error);
-      clock.after(1_000, () => {
-        void this.start();
-      });
+      await session?.end().catch(() => undefined);
+      this.#startAgain();
     }
   }
 
@@ -69,7 +77,8 @@ export class LedgerSignals {
 
   grown(taskIds: readonly string[]): void {
     this.#wake(taskIds);
-    for (const taskId of taskIds) this.#pending.add(taskId);
+    if (!this.options.connect) return;
+    for (const taskId of taskIds) if (this.#pending.size < pendingMax) this.#pending.add(taskId);
     void this.#send();
   }
 
@@ -78,20 +87,33 @@ export class LedgerSignals {
     await this.#session?.end();
   }
 
+  #startAgain(): void {
+    this.options.clock.after(500, () => {
+      void this.start();
+    });
+  }
+
+  /** The compiler believes that nothing changes during an await. */
+  #isClosed(): boolean {
+    return this.#closed;
+  }
+
   #wake(taskIds: readonly string[]): void {
     for (const taskId of taskIds) for (const listener of [...(this.#listeners.get(taskId) ?? [])]) listener();
   }
 
+  /** One notification at a time for all that grew meanwhile. */
   async #send(): Promise<void> {
     if (this.#sending) return;
     this.#sending = true;
-    while (this.#pending.size > 0) {
+    for (let session = this.#session; session && this.#pending.size > 0; session = this.#session) {
       const ids = [...this.#pending].slice(0, idsMax);
-      for (const id of ids) this.#pending.delete(id);
       try {
-        await this.#session?.query('SELECT pg_notify($1, $2)', [channel, [this.options.member, ...ids].join(' ')]);
+        await session.query('SELECT pg_notify($1, $2)', [channel, [this.options.member, ...ids].join(' ')]);
+        for (const id of ids) this.#pending.delete(id);
       } catch (error) {
         this.options.onTrouble(error);
+        break;
       }
     }
     this.#sending = false;

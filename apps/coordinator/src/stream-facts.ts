@@ -2,7 +2,8 @@
 import { type GateMemory, type LedgerEntry } from './gate.memory';
 import { type LedgerSignals } from './ledger-signals';
 
-const verdicts: ReadonlySet<string> = new Set(['MainTaskConverged', 'MainTaskReconverged']);
+/** Facts that are looked for at once. */
+const pageMax = 200;
 
 /**
  * Yields entries as they are recorded, and `undefined` every `idleMs` without one. Ends after the verdict, when no round is open,
@@ -18,7 +19,7 @@ export async function* streamFacts(
     signal,
   }: { readonly taskId: string; readonly after: number; readonly follow: boolean; readonly idleMs: number; readonly signal: AbortSignal },
 ): AsyncGenerator<LedgerEntry | undefined> {
-  let grown = Promise.withResolvers<'grown' | 'over'>();
+  let grown = Promise.withResolvers<'grown' | 'idle' | 'over'>();
   const unlisten = signals.listen(taskId, () => {
     grown.resolve('grown');
   });
@@ -29,21 +30,17 @@ export async function* streamFacts(
   try {
     for (let position = after; !signal.aborted;) {
       // Before the look: what is recorded after it resolves this one.
-      const next = (grown = Promise.withResolvers());
-      const entries = await memory.facts(taskId, position, 200);
+      grown = Promise.withResolvers();
+      // Before the facts: what they are when nothing is open any more is all of them.
+      const settled = !follow && (await isSettled(memory, taskId));
+      const entries = await memory.facts(taskId, position, pageMax);
       for (const entry of entries) {
         yield entry;
         position = entry.sequence;
       }
-      if (entries.length > 0) continue;
-      if (!follow && (await isOver(memory, taskId, position))) return;
-      const timer = setTimeout(() => {
-        next.resolve('grown');
-      }, idleMs);
-      const began = performance.now();
-      await next.promise;
-      clearTimeout(timer);
-      if (performance.now() - began >= idleMs) yield undefined;
+      if (entries.length === pageMax) continue;
+      if (settled) return;
+      if ((await idleOr(grown, idleMs)) === 'idle') yield undefined;
     }
   } finally {
     unlisten();
@@ -51,11 +48,19 @@ export async function* streamFacts(
   }
 }
 
-/** Everything up to the verdict was sent, and nothing is open. */
-async function isOver(memory: GateMemory, taskId: string, position: number): Promise<boolean> {
+async function idleOr<T>(grown: PromiseWithResolvers<T | 'idle'>, idleMs: number): Promise<T | 'idle'> {
+  const timer = setTimeout(() => {
+    grown.resolve('idle');
+  }, idleMs);
+  try {
+    return await grown.promise;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** There is a verdict, and nothing is open. */
+async function isSettled(memory: GateMemory, taskId: string): Promise<boolean> {
   const found = await memory.find(taskId);
-  if (!found || found.task.revision === 0 || found.windows.some(({ closed }) => !closed)) return false;
-  const entries = await memory.facts(taskId, 0, 10_000);
-  const last = entries.findLast(({ fact }) => verdicts.has(fact.type))?.sequence ?? 0;
-  return position >= last;
+  return found !== undefined && found.task.revision > 0 && found.windows.every(({ closed }) => closed);
 }

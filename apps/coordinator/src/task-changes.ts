@@ -8,7 +8,9 @@ import { begunAnew, scheduled } from './window-clock';
 export function reschedule(changing: ChangingTask, watch: Pick<WatchReading, 'watchMs'>): void {
   const window = changing.openWindow;
   const policy = changing.task.created?.policy;
-  if (window && policy) changing.put(scheduled(window, policy, watch.watchMs));
+  if (!window || !policy) return;
+  const after = scheduled(window, policy, watch.watchMs);
+  if (after.dueWatchMs !== window.dueWatchMs) changing.put(after);
 }
 
 /** Nobody watched for a while: whoever may still come forward gets the whole participation window again. */

@@ -2,10 +2,11 @@
  * Watches the windows of the shards we own: beats their clocks while a window is open, sleeps until the next one is due, reads the
  * partitions to the end they had when it fell due, and closes it. Costs nothing while no window is open.
  */
-import { type Clock, Fenced, type Shard, type ShardEnd, type Subscriber, type Transaction } from '@tributary/fact-bus';
+import { type Clock, Fenced, type Shard, type Subscriber, type Transaction } from '@tributary/fact-bus';
 import { type Closed, type CloseWindows } from './close-windows';
-import { type DueWindow, type GateMemory, type OwnedShard, type WatchReading } from './gate.memory';
+import { type DueWindow, type GateMemory, type WatchReading } from './gate.memory';
 import { restartParticipation } from './task-changes';
+import { WatchedShard } from './watched-shard';
 
 export interface WatchKeeperOptions<T extends Transaction> {
   readonly memory: GateMemory;
@@ -20,24 +21,15 @@ export interface WatchKeeperOptions<T extends Transaction> {
 
 /** A takeover that took longer than this is a pause: workers may have been away with the coordinator. */
 const takeoverPauseMs = 500;
-/** Windows of one transaction at most. */
-const closeMax = 200;
-
-interface OpenWindow extends DueWindow {
-  /** Where its partitions ended when it fell due; captured once, else a steady stream would keep it open for ever. */
-  target?: ShardEnd;
-}
-
-interface Owned extends OwnedShard {
-  watchMs: number;
-  /** The clock's monotonic time of the reading. */
-  readAt: number;
-  readonly windows: Map<string, OpenWindow>;
-  closing: boolean;
-}
+/** A bus that could not be read is asked again after so long, ms. */
+const busRetryMs = 500;
+/** Windows that are loaded at once when a shard is taken over; the rest is loaded a while later. */
+const [loadMax, loadAgainMs] = [100_000, 10_000];
+/** Every gap of a clock is a pause. */
+const everyGap = -1;
 
 export class WatchKeeper<T extends Transaction> {
-  readonly #shards = new Map<number, Owned>();
+  readonly #shards = new Map<number, WatchedShard>();
   #subscriber: Subscriber | undefined;
   #cancelTimer: (() => void) | undefined;
   #cancelBeat: (() => void) | undefined;
@@ -46,28 +38,22 @@ export class WatchKeeper<T extends Transaction> {
 
   constructor(private readonly options: WatchKeeperOptions<T>) {}
 
-  /** To be called once, before facts are handled. */
+  /** To be called once, as soon as there is a subscriber. */
   reads(subscriber: Subscriber): void {
     this.#subscriber = subscriber;
     this.#schedule();
   }
 
   readonly onAssigned = async (shards: readonly Shard[], tx: Transaction): Promise<void> => {
-    const { memory } = this.options;
+    const { memory, clock, pauseMs, onTrouble } = this.options;
     const readings = await memory.takeOver(tx, shards, takeoverPauseMs);
     await restartParticipation(memory, tx, readings);
     tx.afterCommit(() => {
-      for (const { partition, epoch } of shards) {
-        const reading = readings.find((candidate) => candidate.partition === partition);
-        if (reading)
-          this.#shards.set(partition, {
-            partition,
-            epoch,
-            watchMs: reading.watchMs,
-            readAt: this.options.clock.monotonic(),
-            windows: new Map(),
-            closing: false,
-          });
+      for (const shard of shards) {
+        const reading = readings.find(({ partition }) => partition === shard.partition);
+        if (reading) this.#shards.set(shard.partition, new WatchedShard(shard, reading, clock, pauseMs));
+        // The clock knows a newer owner than the bus does: only a bus that has lost its memory says so.
+        else onTrouble(new Fenced(`coordinator/${shard.partition}: its clock has had an epoch of ${shard.epoch} or more already`));
       }
       void this.#load(shards.map(({ partition }) => partition));
     });
@@ -75,7 +61,8 @@ export class WatchKeeper<T extends Transaction> {
 
   /** Advances once before the shards go, so that a graceful release loses no watch time. */
   readonly onReleasing = async (shards: readonly Shard[], tx: Transaction): Promise<void> => {
-    await this.options.memory.advance(tx, shards, this.options.pauseMs);
+    const watched = shards.filter(({ partition }) => this.pauseMsOf(partition) !== everyGap);
+    if (watched.length > 0) await this.options.memory.advance(tx, watched, this.options.pauseMs);
   };
 
   readonly onLost = (shards: readonly Shard[]): void => {
@@ -84,21 +71,28 @@ export class WatchKeeper<T extends Transaction> {
 
   readonly onProgress = ({ partition }: Shard): void => {
     const shard = this.#shards.get(partition);
-    if (shard && [...shard.windows.values()].some(({ target }) => target)) this.#later(() => this.#close(shard));
+    if (shard?.waits) this.#later(() => this.#close([shard]));
   };
+
+  /** How long the clock of a shard may stand without that being a pause, ms; negative while the bus is not proven readable. */
+  pauseMsOf(partition: number): number {
+    const shard = this.#shards.get(partition);
+    if (shard && !this.#readable()) shard.stalled = true;
+    return shard?.stalled ? everyGap : this.options.pauseMs;
+  }
 
   /** Facts were recorded: what they say about when to look again. */
   recorded(partition: number, watch: WatchReading, taskIds: readonly string[], due: readonly DueWindow[]): void {
     const shard = this.#shards.get(partition);
     if (!shard) return;
     this.#read(shard, watch);
-    this.#replace(shard, taskIds, due);
+    shard.replace(taskIds, due);
     this.#schedule();
   }
 
   /** How many windows are open here. */
   get open(): number {
-    return [...this.#shards.values()].reduce((sum, { windows }) => sum + windows.size, 0);
+    return [...this.#shards.values()].reduce((sum, { open }) => sum + open, 0);
   }
 
   async stop(): Promise<void> {
@@ -120,141 +114,136 @@ export class WatchKeeper<T extends Transaction> {
   }
 
   async #load(partitions: readonly number[]): Promise<void> {
-    try {
-      const due = await this.options.memory.nextDue(partitions, 100_000);
-      for (const window of due) {
-        const shard = this.#shards.get(window.partition);
-        if (shard && !shard.windows.has(window.taskId)) shard.windows.set(window.taskId, { ...window });
-      }
-      this.#schedule();
-    } catch (error) {
-      this.options.onTrouble(error);
-      this.options.clock.after(1_000, () => {
+    const { memory, clock, onTrouble } = this.options;
+    const again = (afterMs: number): void => {
+      clock.after(afterMs, () => {
         if (!this.#stopped) void this.#load(partitions);
       });
+    };
+    try {
+      const due = await memory.nextDue(partitions, loadMax);
+      for (const window of due) this.#shards.get(window.partition)?.found(window);
+      this.#schedule();
+      if (due.length === loadMax) again(loadAgainMs);
+    } catch (error) {
+      onTrouble(error);
+      again(1_000);
     }
   }
 
-  #read(shard: Owned, { watchMs }: WatchReading): void {
-    shard.watchMs = watchMs;
-    shard.readAt = this.options.clock.monotonic();
+  #read(shard: WatchedShard, reading: WatchReading): void {
+    shard.read(reading);
+    shard.stalled = !this.#readable();
   }
 
-  #replace(shard: Owned, taskIds: readonly string[], due: readonly DueWindow[]): void {
-    const fresh = new Map(due.map((window) => [window.taskId, window]));
-    for (const taskId of taskIds) {
-      const [known, window] = [shard.windows.get(taskId), fresh.get(taskId)];
-      if (!window) shard.windows.delete(taskId);
-      // The same due time keeps its target: it was captured once.
-      else if (known?.dueWatchMs !== window.dueWatchMs || known.round !== window.round) shard.windows.set(taskId, { ...window });
-    }
-  }
-
-  /** What the shard's clock would say if it were asked now. */
-  #watchNow({ watchMs, readAt }: Owned): number {
-    return watchMs + Math.min(this.options.clock.monotonic() - readAt, this.options.pauseMs);
+  #readable(): boolean {
+    const { clock, heartbeatMs } = this.options;
+    return !this.#subscriber || clock.monotonic() - this.#subscriber.readableAt() <= heartbeatMs;
   }
 
   #schedule(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     if (this.#stopped || !this.#subscriber) return;
-    let delayMs = Infinity;
-    for (const shard of this.#shards.values()) {
-      for (const { dueWatchMs, target } of shard.windows.values()) if (!target) delayMs = Math.min(delayMs, dueWatchMs - this.#watchNow(shard));
-    }
+    const { clock, heartbeatMs } = this.options;
+    const delayMs = Math.min(...[...this.#shards.values()].map((shard) => shard.delayMs));
     if (delayMs < Infinity)
-      this.#cancelTimer = this.options.clock.after(Math.max(0, Math.ceil(delayMs)), () => {
+      this.#cancelTimer = clock.after(Math.max(0, Math.ceil(delayMs)), () => {
         this.#later(() => this.#due());
       });
     if (this.open > 0)
-      this.#cancelBeat ??= this.options.clock.after(this.options.heartbeatMs, () => {
+      this.#cancelBeat ??= clock.after(heartbeatMs, () => {
         this.#later(() => this.#beat());
       });
   }
 
   /** Windows have fallen due: where do their partitions end now? One request for all of them. */
   async #due(): Promise<void> {
-    const due = [...this.#shards.values()].flatMap((shard) =>
-      [...shard.windows.values()].filter(({ target, dueWatchMs }) => !target && dueWatchMs <= this.#watchNow(shard)).map((window) => ({ shard, window })),
-    );
+    const due = [...this.#shards.values()].map((shard) => ({ shard, windows: shard.fallenDue() })).filter(({ windows }) => windows.length > 0);
     try {
-      const partitions = [...new Set(due.map(({ shard }) => shard.partition))];
-      const ends = partitions.length > 0 ? await this.#subscriber?.ends(partitions) : undefined;
-      for (const { shard, window } of due) {
+      const ends = due.length > 0 ? await this.#subscriber?.ends(due.map(({ shard }) => shard.partition)) : undefined;
+      for (const { shard, windows } of due) {
         const target = ends?.get(shard.partition);
-        if (target) window.target = target;
+        if (target) for (const window of windows) window.target = target;
       }
-      for (const shard of new Set(due.map((found) => found.shard))) await this.#close(shard);
     } catch (error) {
       // A bus that is away cannot be read, so nothing closes.
+      for (const { shard, windows } of due) for (const window of windows) shard.postpone(window, busRetryMs);
       this.options.onTrouble(error);
-      this.options.clock.after(500, () => {
-        this.#schedule();
-      });
-      return;
     }
+    await this.#close([...this.#shards.values()]);
+  }
+
+  async #close(shards: readonly WatchedShard[]): Promise<void> {
+    for (const shard of shards) while (await this.#closeSome(shard));
     this.#schedule();
   }
 
-  /** Closes what is due and read to its target. */
-  async #close(shard: Owned): Promise<void> {
-    const ready = [...shard.windows.values()]
-      .filter(({ target, taskId }) => target && this.#subscriber?.reached(shard.partition, target, taskId))
-      .slice(0, closeMax);
-    if (ready.length === 0 || this.#shards.get(shard.partition) !== shard) return;
+  /** Closes what is due and read to its target, as much as goes into one transaction. Answers whether to look for more. */
+  async #closeSome(shard: WatchedShard): Promise<boolean> {
+    const { closer, onClosed, onTrouble } = this.options;
+    const ready = shard.ready((target, taskId) => this.#subscriber?.reached(shard.partition, target, taskId) ?? false);
+    if (ready.length === 0 || this.#stopped || this.#shards.get(shard.partition) !== shard) return false;
     try {
-      const result = await this.options.closer.close(
-        shard,
-        ready.map(({ taskId }) => taskId),
-      );
+      const ids = ready.map(({ taskId }) => taskId);
+      const result = await closer.close(shard, ids, this.pauseMsOf(shard.partition));
       this.#read(shard, result.watch);
-      for (const window of ready) delete window.target;
-      this.#replace(shard, result.taskIds, result.due);
-      this.options.onClosed(result);
+      shard.looked(ready, result.taskIds, result.due);
+      onClosed(result);
+      return true;
     } catch (error) {
       if (error instanceof Fenced) this.#shards.delete(shard.partition);
       else {
-        for (const window of ready) delete window.target;
-        this.options.onTrouble(error);
-        await new Promise<void>((resolve) => {
-          this.options.clock.after(250, resolve);
-        });
+        shard.failed(ready);
+        onTrouble(error);
       }
+      return false;
     }
-    this.#schedule();
   }
 
   /** All clocks in one statement, while the bus is proven readable; else they stand still. */
   async #beat(): Promise<void> {
     this.#cancelBeat = undefined;
     try {
-      await this.#advance();
+      const shards = await this.#watched();
+      if (shards.length > 0) await this.#advance(shards);
     } finally {
       this.#schedule();
     }
   }
 
-  async #advance(): Promise<void> {
-    const { memory, database, clock, heartbeatMs, pauseMs } = this.options;
-    const shards = [...this.#shards.values()].filter(({ windows }) => windows.size > 0);
-    const readable = clock.monotonic() - (this.#subscriber?.readableAt() ?? -Infinity) <= heartbeatMs;
-    if (readable && shards.length > 0) {
-      const { readings, due } = await database.transaction(async (tx) => {
-        const found = await memory.advance(tx, shards, pauseMs);
-        return { readings: found, due: await restartParticipation(memory, tx, found) };
-      });
-      for (const reading of readings) {
-        const shard = this.#shards.get(reading.partition);
-        if (!shard) continue;
-        this.#read(shard, reading);
-        const moved = due.filter(({ partition }) => partition === reading.partition);
-        this.#replace(
-          shard,
-          moved.map(({ taskId }) => taskId),
-          moved,
-        );
-      }
+  /** The shards whose windows are watched now: the bus can be read, and what we have told is on it and not in an outbox. */
+  async #watched(): Promise<readonly WatchedShard[]> {
+    const subscriber = this.#subscriber;
+    if (!subscriber) return [];
+    const shards = [...this.#shards.values()].filter(({ open }) => open > 0);
+    const unshipped = shards.filter(({ partition }) => !subscriber.outboxShipped(partition)).map(({ partition }) => partition);
+    // The answer is as old as the latest look at the ends.
+    if (unshipped.length > 0) await subscriber.ends(unshipped).catch(this.options.onTrouble);
+    if (this.#readable()) return shards.filter(({ partition }) => subscriber.outboxShipped(partition));
+    for (const shard of shards) shard.stalled = true;
+    return [];
+  }
+
+  async #advance(shards: readonly WatchedShard[]): Promise<void> {
+    const { memory, database, pauseMs } = this.options;
+    const [running, stalled] = [shards.filter((shard) => !shard.stalled), shards.filter((shard) => shard.stalled)];
+    const { readings, due } = await database.transaction(async (tx) => {
+      const found = [
+        ...(running.length > 0 ? await memory.advance(tx, running, pauseMs) : []),
+        ...(stalled.length > 0 ? await memory.advance(tx, stalled, everyGap) : []),
+      ];
+      return { readings: found, due: await restartParticipation(memory, tx, found) };
+    });
+    for (const reading of readings) {
+      const shard = this.#shards.get(reading.partition);
+      if (!shard) continue;
+      this.#read(shard, reading);
+      const moved = due.filter(({ partition }) => partition === reading.partition);
+      shard.replace(
+        moved.map(({ taskId }) => taskId),
+        moved,
+      );
     }
   }
 }

@@ -12,7 +12,8 @@ export function decisionOf(window: WindowRecord, policy: PolicySnapshot, watchMs
 export function scheduled(window: WindowRecord, policy: PolicySnapshot, watchMs: number): WindowRecord {
   const decision = decisionOf(window, policy, watchMs);
   if (!decision) return window;
-  return { ...window, dueWatchMs: decision.kind === 'close' ? watchMs : decision.untilWatchMs };
+  // What is due stays due since then: a due time that moved with every batch would have its target captured anew, for ever.
+  return { ...window, dueWatchMs: decision.kind === 'close' ? Math.min(window.dueWatchMs ?? watchMs, watchMs) : decision.untilWatchMs };
 }
 
 export function openedNow(window: WindowRecord, openedBy: string, watch: WatchReading): WindowRecord {
