@@ -1,5 +1,6 @@
 /** Facts as Kafka records and back: CloudEvents in binary mode on the way out, binary or structured mode on the way in. */
 import { limits, type Topic } from '@tributary/facts';
+import { isUtf8 } from 'node:buffer';
 import { type IHeaders, type KafkaMessage, type Message } from 'kafkajs';
 import { type Origin, type Stored } from '../decode';
 import { type RawRecord, storable } from '../raw-record';
@@ -12,8 +13,8 @@ const batchType = 'application/cloudevents-batch+json';
 
 const traceNames = ['traceparent', 'tracestate'] as const;
 
-const strict = new TextDecoder('utf-8', { fatal: true });
-const lenient = new TextDecoder('utf-8');
+/** Faster than a TextDecoder for the short texts of headers; what is not UTF-8 becomes U+FFFD. */
+const utf8 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 
 export interface OutboxRow {
   readonly topic: string;
@@ -112,7 +113,7 @@ function binary(text: string, headers: RawRecord['headers'], contentType: string
     const bare = header(headers, name);
     if (bare !== undefined) attributes[name] = bare;
   }
-  for (const [name, bytes] of headers) if (name.startsWith('ce_') && name !== 'ce_data') attributes[name.slice(3)] = lenient.decode(bytes);
+  for (const [name, bytes] of headers) if (name.startsWith('ce_') && name !== 'ce_data') attributes[name.slice(3)] = utf8(bytes);
   if (contentType !== '') attributes['datacontenttype'] = contentType;
   return `${JSON.stringify(attributes).slice(0, -1)},"data":${text}}`;
 }
@@ -132,7 +133,7 @@ function timeOf({ timestamp }: KafkaMessage): string {
 /** The last one of a name, as a reader of a map would see it. */
 function header(headers: RawRecord['headers'], name: string): string | undefined {
   const found = headers.findLast(([candidate]) => candidate === name);
-  return found && lenient.decode(found[1]);
+  return found && utf8(found[1]);
 }
 
 function flatten(headers: IHeaders | undefined): RawRecord['headers'] {
@@ -143,9 +144,5 @@ function flatten(headers: IHeaders | undefined): RawRecord['headers'] {
 
 function textOf(bytes: Uint8Array | null): { readonly text: string; readonly valid: boolean } {
   if (bytes === null) return { text: '', valid: true };
-  try {
-    return { text: strict.decode(bytes), valid: true };
-  } catch {
-    return { text: lenient.decode(bytes), valid: false };
-  }
+  return { text: utf8(bytes), valid: isUtf8(bytes) };
 }
