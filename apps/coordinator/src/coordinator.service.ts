@@ -1,5 +1,5 @@
 /** Wires the coordinator to PostgreSQL, HTTP and metrics, and runs it. */
-import { type FactBus } from '@tributary/fact-bus';
+import { type Clock, type FactBus } from '@tributary/fact-bus';
 import { type PostgresDatabase, type PostgresTransaction } from '@tributary/persistence';
 import { Counter, Gauge, Histogram, type Registry, type RunningService, serve, type ServiceContext } from '@tributary/service-kit';
 import { type Closed } from './close-windows';
@@ -22,6 +22,7 @@ export interface CoordinatorDependencies {
 export const coordinatorMigrations = [GateSchema1763700100000];
 /** Facts of tasks that nobody created are kept so long, ms. */
 const uncreatedKeptMs = 24 * 3_600_000;
+const forgetEveryMs = 3_600_000;
 
 export async function startCoordinator(context: ServiceContext, { config, database, bus, close }: CoordinatorDependencies): Promise<RunningService> {
   const { log, telemetry, clock, identity, metrics } = context;
@@ -39,17 +40,38 @@ export async function startCoordinator(context: ServiceContext, { config, databa
   const lacks = (): Promise<readonly string[]> => missing(database, bus);
   const server = await serve({ ...context, routes: gateRoutes({ memory, signals, requests: coordinator.requests }), missing: lacks });
   await coordinator.start();
-  await database.transaction((tx) => memory.forgetUncreated(tx, new Date(clock.now() - uncreatedKeptMs).toISOString()));
+  const stopForgetting = forgetting(clock, onTrouble, async () => {
+    await database.transaction((tx) => memory.forgetUncreated(tx, new Date(clock.now() - uncreatedKeptMs).toISOString()));
+  });
   return {
     name: context.service,
     url: server.url,
     missing: lacks,
     stop: async () => {
+      stopForgetting();
       await coordinator.stop();
       await server.close();
       await signals.close();
       await close();
     },
+  };
+}
+
+/** Forgets now and every while; an hour late is no harm. The answer ends it. */
+function forgetting(clock: Clock, onTrouble: (error: unknown) => void, forget: () => Promise<void>): () => void {
+  let cancel = (): void => undefined;
+  let over = false;
+  const run = (): void => {
+    void forget()
+      .catch(onTrouble)
+      .finally(() => {
+        if (!over) cancel = clock.after(forgetEveryMs, run);
+      });
+  };
+  run();
+  return () => {
+    over = true;
+    cancel();
   };
 }
 

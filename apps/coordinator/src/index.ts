@@ -5,3 +5,4 @@ export * from './coordinator.service';
 export * from './gate.memory';
 export * from './in-memory.gate.memory';
 export * from './ledger-signals';
+export * from './launch';

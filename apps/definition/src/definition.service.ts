@@ -8,14 +8,16 @@ import { PublishDefinition } from './publish-definition';
 import { definitionRoutes } from './routes';
 
 export interface DefinitionDependencies {
-  /** Connected to the service's own schema; closed by `stop`. */
+  /** Connected to the service's own schema. */
   readonly database: PostgresDatabase;
   readonly bus: FactBus<PostgresTransaction>;
+  /** Releases bus and database; the last thing that `stop` does. */
+  readonly close: () => Promise<void>;
 }
 
 export const definitionMigrations = [DefinitionSchema1763700200000];
 
-export async function startDefinition(context: ServiceContext, { database, bus }: DefinitionDependencies): Promise<RunningService> {
+export async function startDefinition(context: ServiceContext, { database, bus, close }: DefinitionDependencies): Promise<RunningService> {
   const memory = new PostgresDefinitionMemory(database);
   const publisher = new PublishDefinition({ memory, bus, database, now: () => context.clock.now() });
   const missing = async (): Promise<readonly string[]> =>
@@ -30,7 +32,7 @@ export async function startDefinition(context: ServiceContext, { database, bus }
     missing,
     stop: async () => {
       await server.close();
-      await database.close();
+      await close();
     },
   };
 }

@@ -1,2 +1,3 @@
 /** The definition service, for whoever launches it. */
 export * from './definition.service';
+export * from './launch';

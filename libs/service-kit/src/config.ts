@@ -27,7 +27,7 @@ export function readConfig<Shape extends z.ZodRawShape>(
 ): z.infer<z.ZodObject<Shape>> {
   const keys = Object.keys(schema.shape);
   const known = new Set([...keys.map(variableOf), ...foreign]);
-  const unknown = Object.keys(environment).filter((name) => name.startsWith('TRIBUTARY_') && !known.has(name));
+  const unknown = Object.keys(environment).filter((name) => name.startsWith('TRIBUTARY_') && environment[name] !== '' && !known.has(name));
   const given = Object.fromEntries(
     keys.flatMap((key) => {
       const value = environment[variableOf(key)];

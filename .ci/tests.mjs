@@ -1,0 +1,81 @@
+/** The tests that .ci/demands.json asks for: the tiers of `npm test`, then the acceptance suite against the running system; sums up in one line. */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const demands = JSON.parse(readFileSync(join(root, '.ci', 'demands.json'), 'utf8'));
+const sum = { passed: 0, failed: 0, skipped: 0 };
+const faults = [];
+
+await tiers();
+for (const [command, files] of Object.entries(demands.acceptance)) await acceptance(command, files);
+
+for (const fault of faults) console.log(`FAILED: ${fault}`);
+console.log(`tests: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+process.exit(faults.length > 0 || sum.failed > 0 ? 1 : 0);
+
+async function tiers() {
+  const { status, output } = await run('npm', ['test', '--', ...demands.tiers], {});
+  const counts = /^tests: (\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(output);
+  add(counts);
+  if (status !== 0) faults.push(`npm test ended with ${status}`);
+  for (const tier of demands.tiers) {
+    const [, passed] = new RegExp(`^${tier}: (\\d+) passed`, 'm').exec(output) ?? [];
+    if (!Number(passed)) faults.push(`the tier ${tier} ran nothing`);
+  }
+}
+
+/** Starts the system with `command`, kills and restarts it as the suite wants; nothing may be skipped. */
+async function acceptance(command, files) {
+  const suite = join(root, '..', 'shared', 'acceptance');
+  if (!existsSync(suite)) {
+    console.log(`\n### acceptance against ${command}: skipped, there is no acceptance suite beside the project`);
+    return;
+  }
+  console.log(`\n### acceptance against ${command}`);
+  const data = join(root, '.tributary', 'acceptance');
+  await rm(data, { recursive: true, force: true });
+  const entry = join(root, 'dist', 'acceptance.mjs');
+  await mkdir(join(root, 'dist'), { recursive: true });
+  await writeFile(entry, files.map((file) => `import ${JSON.stringify(join(suite, file))};\n`).join(''));
+  const { status, output } = await run(process.execPath, ['--test', '--test-reporter=spec', entry], {
+    TRIBUTARY_START: command,
+    TRIBUTARY_CWD: root,
+    TRIBUTARY_DATA_DIR: data,
+    TRIBUTARY_HTTP_PORT: '18080',
+    TRIBUTARY_URL: 'http://127.0.0.1:18080',
+  });
+  const count = (name) => Number(new RegExp(`^\\S+ ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+  const counts = [0, count('pass'), count('fail') + count('cancelled'), count('skipped')];
+  add(counts);
+  console.log(`acceptance against ${command}: ${counts[1]} passed, ${counts[2]} failed, ${counts[3]} skipped`);
+  if (status !== 0) faults.push(`the acceptance suite against ${command} ended with ${status}`);
+  if (counts[1] === 0) faults.push(`the acceptance suite ran nothing against ${command}`);
+  if (counts[3] > 0) faults.push(`${counts[3]} acceptance tests were skipped against ${command}`);
+}
+
+function add(counts) {
+  if (!counts) return;
+  sum.passed += Number(counts[1]);
+  sum.failed += Number(counts[2]);
+  sum.skipped += Number(counts[3]);
+}
+
+/** Shows what the command says and keeps it. */
+function run(command, args, environment) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        output += chunk;
+        process.stdout.write(chunk);
+      });
+    }
+    child.on('error', (error) => resolve({ status: String(error), output }));
+    child.on('close', (status) => resolve({ status, output }));
+  });
+}

@@ -1,0 +1,115 @@
+/** `npm run cluster`: real services on one machine. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePorts, isLocalRuntimeError, isPortInUse, processView, startEmbeddedPostgres, startLocalKafka, superviseProcesses } from '@tributary/local-runtime';
+import { ArgumentError, type ClusterArguments, helpText, readArguments } from './arguments';
+import { portsNeeded, processesOf } from './plan';
+import { settingsOf } from './settings';
+
+const began = performance.now();
+/** What to stop, the newest last. */
+const started: (() => Promise<void>)[] = [];
+let stopping: Promise<void> | undefined;
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopping) process.exit(130);
+    end(0);
+  });
+}
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${sentenceOf(error)}\n`);
+  end(1);
+});
+
+function end(code: number): void {
+  stopping ??= stopEverything();
+  stopping.then(
+    () => process.exit(code),
+    (error: unknown) => {
+      process.stderr.write(`${String(error)}\n`);
+      process.exit(1);
+    },
+  );
+}
+
+async function stopEverything(): Promise<void> {
+  for (let stop = started.pop(); stop; stop = started.pop()) await stop();
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  const given = readArguments(argv, process.env, process.cwd());
+  if (given.help) {
+    process.stdout.write(helpText);
+    return;
+  }
+  const host = process.env['TRIBUTARY_HTTP_HOST'] ?? '127.0.0.1';
+  if (given.port !== 0 && (await isPortInUse(given.port, host)))
+    throw new ArgumentError(`Port ${given.port} is in use. Stop what listens there, or choose another one: npm run cluster -- --port ${given.port + 1}`);
+  const view = processView(process.stdout);
+  const say = (line: string): void => {
+    view.say(line);
+  };
+  const { databaseUrl, kafkaBrokers } = await startSurroundings(given, say);
+  const storeFolder = process.env['TRIBUTARY_STORE_FOLDER'] ?? join(given.dataFolder, 'packages');
+  const logFolder = join(given.dataFolder, 'logs');
+  await Promise.all([storeFolder, logFolder].map((folder) => mkdir(folder, { recursive: true })));
+  const aborted = new AbortController();
+  started.push(() => {
+    aborted.abort();
+    return Promise.resolve();
+  });
+  const supervisor = await superviseProcesses({
+    processes: processesOf({
+      bundles: join(__dirname, '..'),
+      node: process.execPath,
+      ...{ logFolder, storeFolder, databaseUrl, host },
+      ...(kafkaBrokers !== undefined && { kafkaBrokers }),
+      replicas: given.replicas,
+      port: given.port,
+      ports: await freePorts(portsNeeded(given.replicas)),
+      settings: (service) => settingsOf(service, process.env),
+    }),
+    recordFile: join(given.dataFolder, 'processes.json'),
+    readyTimeoutMs: 120_000,
+    graceMs: 12_000,
+    signal: aborted.signal,
+    onChange: (states) => {
+      view.show(states);
+    },
+    log: say,
+  });
+  started.push(() => supervisor.stop());
+  say(`Tributary is ready after ${((performance.now() - began) / 1000).toFixed(1)} s · 已就绪   http://${host}:${given.port}   logs in ${logFolder}`);
+}
+
+/** PostgreSQL and Kafka: those that were named, or our own. */
+async function startSurroundings(
+  { postgres, kafka, bus, dataFolder }: ClusterArguments,
+  say: (line: string) => void,
+): Promise<{ readonly databaseUrl: string; readonly kafkaBrokers?: string }> {
+  const gone =
+    (what: string) =>
+    (why: string): void => {
+      process.stderr.write(`${what} is gone (${why}); stopping.\n`);
+      end(1);
+    };
+  const ownPostgres = async (): Promise<string> => {
+    const server = await startEmbeddedPostgres({ dataDir: join(dataFolder, 'postgres'), log: say, onLost: gone('The embedded PostgreSQL') });
+    started.push(() => server.stop());
+    return server.url;
+  };
+  const ownKafka = async (): Promise<string> => {
+    const server = await startLocalKafka({ dataDir: join(dataFolder, 'kafka'), log: say });
+    started.push(() => server.stop());
+    return server.bootstrap;
+  };
+  const [databaseUrl, kafkaBrokers] = await Promise.all([postgres ?? ownPostgres(), bus === 'kafka' ? (kafka ?? ownKafka()) : undefined]);
+  return { databaseUrl, ...(kafkaBrokers !== undefined && { kafkaBrokers }) };
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof ArgumentError) return error.message;
+  if (isLocalRuntimeError(error)) return [error.message, error.hint.en, error.hint.zh, error.detail].filter(Boolean).join('\n');
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,13 @@
+import { ArgumentError, readArguments } from './arguments';
+
+it('has defaults', () => {
+  expect(readArguments([], {}, '/here')).toEqual({ help: false, dataFolder: '/here/.tributary' });
+});
+
+it('takes a port and a folder, relative to where it was started', () => {
+  expect(readArguments(['--port', '9090', '--data', 'my data'], {}, '/here')).toEqual({ help: false, dataFolder: '/here/my data', port: 9090 });
+});
+
+it.each([[['--port', 'x']], [['--port', '70000']], [['--prot', '1']], [['stray']]])('refuses %j with a sentence', (argv) => {
+  expect(() => readArguments(argv, {}, '/')).toThrow(ArgumentError);
+});

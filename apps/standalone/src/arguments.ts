@@ -1,0 +1,46 @@
+/** What `npm start -- ...` takes. Pure. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export interface StandaloneArguments {
+  readonly help: boolean;
+  /** Absolute. */
+  readonly dataFolder: string;
+  readonly port?: number;
+}
+
+export class ArgumentError extends Error {
+  override readonly name = 'ArgumentError';
+}
+
+export const helpText = `Tributary, all services in one process.
+
+  npm start                      http://127.0.0.1:8080, data in .tributary/
+  npm start -- --port 9090       another port
+  npm start -- --data ./other    another data folder: two of them run side by side
+
+Options
+  --port N      where the API listens (TRIBUTARY_HTTP_PORT)
+  --data DIR    where PostgreSQL and the packages are kept (TRIBUTARY_DATA_DIR)
+  --help        this text
+
+Ctrl-C stops it; what was accepted goes on with the next start.
+`;
+
+/** Throws `ArgumentError` with a sentence. */
+export function readArguments(argv: readonly string[], environment: Readonly<Record<string, string | undefined>>, cwd: string): StandaloneArguments {
+  let values: { help?: boolean; port?: string; data?: string };
+  try {
+    values = parseArgs({ args: [...argv], options: { help: { type: 'boolean' }, port: { type: 'string' }, data: { type: 'string' } }, strict: true }).values;
+  } catch (error) {
+    throw new ArgumentError(`${error instanceof Error ? error.message : String(error)}\nSee npm start -- --help`);
+  }
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535))
+    throw new ArgumentError(`--port ${values.port ?? ''} is no port: take a number from 0 to 65535.`);
+  return {
+    help: values.help ?? false,
+    dataFolder: resolve(cwd, values.data ?? environment['TRIBUTARY_DATA_DIR'] ?? '.tributary'),
+    ...(port !== undefined && { port }),
+  };
+}

@@ -1,0 +1,39 @@
+/** Builds apps whose sources are newer than their bundles. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The newest change below a folder, ms. */
+function newest(folder) {
+  let latest = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.name === 'node_modules' || entry.name.endsWith('.spec.ts')) continue;
+    const path = join(folder, entry.name);
+    latest = Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs);
+  }
+  return latest;
+}
+
+/** Answers whether all are built; says what it does on stderr, and what rspack says when it fails. */
+export function buildIfStale(apps) {
+  const sources = Math.max(...['apps', 'libs'].map((folder) => newest(join(root, folder))), ...['rspack.config.mjs', 'tsconfig.base.json', 'package-lock.json'].map((file) => statSync(join(root, file)).mtimeMs));
+  const stale = apps.filter((app) => {
+    const stamp = join(root, 'dist', app, '.built');
+    return !existsSync(stamp) || statSync(stamp).mtimeMs < sources;
+  });
+  if (stale.length > 0) process.stderr.write(`building ${stale.join(', ')} ...\n`);
+  for (const app of stale) {
+    const rspack = join(root, 'node_modules', '@rspack', 'cli', 'bin', 'rspack.js');
+    const built = spawnSync(process.execPath, [rspack, 'build', '-c', 'rspack.config.mjs', '--env', `app=${app}`], { cwd: root, encoding: 'utf8' });
+    if (built.status !== 0) {
+      process.stderr.write(`${built.stdout}\n${built.stderr}\n${app} cannot be built.\n`);
+      return false;
+    }
+    mkdirSync(join(root, 'dist', app), { recursive: true });
+    writeFileSync(join(root, 'dist', app, '.built'), '');
+  }
+  return true;
+}

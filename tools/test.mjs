@@ -1,0 +1,50 @@
+/** `npm test`: every tier that this machine can run; says which could not and why, and sums up. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const results = join(root, 'dist', 'test-results');
+
+/** unit may be answered from the cache; what meets real services never is. */
+const tiers = [
+  { name: 'unit', target: 'test', parallel: 2, says: 'examples and laws' },
+  { name: 'int', target: 'int', parallel: 1, says: 'real PostgreSQL and Kafka' },
+  { name: 'e2e', target: 'e2e', parallel: 1, says: 'the whole system' },
+];
+
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+const sum = { passed: 0, failed: 0, skipped: 0 };
+let broken = false;
+
+for (const { name, target, parallel, says } of tiers.filter((tier) => wanted.length === 0 || wanted.includes(tier.name))) {
+  const folder = join(results, name);
+  if (name !== 'unit') rmSync(folder, { recursive: true, force: true });
+  process.stdout.write(`\n== ${name}: ${says}\n`);
+  const run = spawnSync(process.execPath, [join(root, 'node_modules', 'nx', 'bin', 'nx.js'), 'run-many', '-t', target, `--parallel=${parallel}`, '--output-style=static'], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, NX_DAEMON: 'false', FORCE_COLOR: '0' },
+  });
+  const counts = countsOf(folder);
+  process.stdout.write(`${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
+  for (const key of Object.keys(sum)) sum[key] += counts[key];
+  if (run.status !== 0) {
+    broken = true;
+    if (counts.failed === 0) sum.failed += 1;
+  }
+}
+
+process.stdout.write(`\ntests: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped\n`);
+process.exit(broken || sum.failed > 0 ? 1 : 0);
+
+function countsOf(folder) {
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.json')) : [];
+  const reports = files.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
+  return {
+    passed: reports.reduce((total, report) => total + report.numPassedTests, 0),
+    failed: reports.reduce((total, report) => total + report.numFailedTests + report.numRuntimeErrorTestSuites, 0),
+    skipped: reports.reduce((total, report) => total + report.numPendingTests, 0),
+  };
+}
