@@ -16,7 +16,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.stdout.write(helpText);
       process.exit(0);
     }
-    const read = readConfig(StandaloneConfig, process.env);
+    const read = readConfig(StandaloneConfig, process.env, (sentence) => process.stderr.write(`${sentence}\n`));
     const config = { ...read, httpPort: given.port ?? read.httpPort };
     if (config.httpPort !== 0 && (await isPortInUse(config.httpPort, config.httpHost))) throw new PortInUse(config.httpPort);
     return await start(config, given.dataFolder, began);

@@ -12,7 +12,7 @@ export async function mainOf<Shape extends z.ZodRawShape>(
   launch: (platform: Platform, config: z.infer<z.ZodObject<Shape>>) => Promise<RunningService>,
 ): Promise<void> {
   await runProcess(async () => {
-    const config = readConfig(schema, process.env);
+    const config = readConfig(schema, process.env, (sentence) => process.stderr.write(`${sentence}\n`));
     const settings = config as unknown as PlatformConfig;
     const platform = new Platform({ config: settings, version, pretty: settings.logPretty ?? process.stdout.isTTY });
     platform.log.info({ service, config: printableConfig(config) }, 'starting');

@@ -17,17 +17,19 @@ export function variableOf(key: string): string {
 }
 
 /**
- * Values of the schema's keys from the environment. `foreign` names variables of other services in the same process, which are
- * not unknown. Throws `ConfigurationError` with all faults.
+ * Values of the schema's keys from the environment. Throws `ConfigurationError` with all faults. A `TRIBUTARY_` variable that nobody
+ * reads is named to `warn`, and among the faults when there are any: it may be a slip of the pen, or another program's.
  */
 export function readConfig<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   environment: Environment,
-  foreign: readonly string[] = [],
+  warn: (sentence: string) => void = () => undefined,
 ): z.infer<z.ZodObject<Shape>> {
   const keys = Object.keys(schema.shape);
-  const known = new Set([...keys.map(variableOf), ...foreign]);
-  const unknown = Object.keys(environment).filter((name) => name.startsWith('TRIBUTARY_') && environment[name] !== '' && !known.has(name));
+  const known = new Set(keys.map(variableOf));
+  const unknown = Object.keys(environment)
+    .filter((name) => name.startsWith('TRIBUTARY_') && environment[name] !== '' && !known.has(name))
+    .map((name) => `${name}: nobody reads this variable${nearest(name, [...known])}`);
   const given = Object.fromEntries(
     keys.flatMap((key) => {
       const value = environment[variableOf(key)];
@@ -35,9 +37,9 @@ export function readConfig<Shape extends z.ZodRawShape>(
     }),
   );
   const parsed = schema.safeParse(given);
-  const faults = unknown.map((name) => `${name}: nobody reads this variable${nearest(name, [...known])}`);
-  if (!parsed.success) faults.push(...parsed.error.issues.map(({ path, message }) => `${variableOf(path.map(String).join('.'))}: ${message}`));
-  if (faults.length > 0 || !parsed.success) throw new ConfigurationError(faults);
+  if (!parsed.success)
+    throw new ConfigurationError([...unknown, ...parsed.error.issues.map(({ path, message }) => `${variableOf(path.map(String).join('.'))}: ${message}`)]);
+  for (const sentence of unknown) warn(sentence);
   return parsed.data;
 }
 
