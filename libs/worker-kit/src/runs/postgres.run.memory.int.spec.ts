@@ -10,13 +10,13 @@ import { RunSchema1763710000000 } from './run-schema.migration';
 const memory = new PostgresRunMemory();
 
 async function fresh(): Promise<{ database: PostgresDatabase; end: () => Promise<void> }> {
-  const { url, drop } = await (await testPostgres()).database();
+  const { url, ...empty } = await (await testPostgres()).database();
   const database = await PostgresDatabase.connect({ url, schema: 'test_worker', migrations: [RunSchema1763710000000], poolMax: 6 });
   return {
     database,
     end: async () => {
       await database.close();
-      await drop();
+      await empty.drop();
     },
   };
 }
