@@ -2,9 +2,9 @@
 import { type FactBus, Fenced, type Transaction } from '@tributary/fact-bus';
 import { type Telemetry } from '@tributary/telemetry';
 import { ChangingTask } from './gate-task';
-import { type DueWindow, type GateMemory, type OwnedShard, type WatchReading } from './gate.memory';
+import { type DueWindow, type GateMemory, type OwnedShard, type Patience, type WatchReading } from './gate.memory';
 import { JudgeRound } from './judge-round';
-import { dueWindowsOf, reschedule, restart, writeChanges } from './task-changes';
+import { advanceOne, dueWindowsOf, reschedule, restart, writeChanges } from './task-changes';
 import { decisionOf } from './window-clock';
 
 export interface CloseWindowsOptions<T extends Transaction> {
@@ -30,15 +30,13 @@ export class CloseWindows<T extends Transaction> {
   }
 
   /**
-   * One transaction over tasks of one shard. A gap of its clock of more than `pauseMs` is a pause. Rejects with `Fenced` when another
-   * member has the shard.
+   * One transaction over tasks of one shard. Rejects with `Fenced` when another member has the shard.
    */
-  async close(shard: OwnedShard, taskIds: readonly string[], pauseMs: number): Promise<Closed> {
+  async close(shard: OwnedShard, taskIds: readonly string[], patience: Patience): Promise<Closed> {
     const { memory, bus, database } = this.options;
     return await database.transaction(async (tx) => {
-      const [watch] = await memory.advance(tx, [shard], pauseMs);
+      const { watch, anew } = await advanceOne(memory, tx, shard, patience);
       if (!watch) throw new Fenced(`coordinator/${shard.partition}`);
-      const anew = new Set(watch.afterPause ? await memory.inParticipation(tx, shard.partition, watch.watchMs) : []);
       const ids = [...new Set([...taskIds, ...anew])];
       const tasks = (
         await memory.lock(

@@ -23,6 +23,9 @@ export interface CoordinatorOptions<T extends Transaction> {
   readonly onClosed?: (closed: Closed) => void;
 }
 
+/** A bus with nothing to tell answers a fetch or a heartbeat about every second. */
+const busProofMs = 1_500;
+
 /** The group that records facts. */
 export const coordinatorGroup = 'coordinator';
 
@@ -38,6 +41,7 @@ export class Coordinator<T extends Transaction> {
     const closer = new CloseWindows({ memory, bus, database, telemetry });
     this.#keeper = new WatchKeeper({
       ...{ memory, database, closer, clock, heartbeatMs, pauseMs, onTrouble },
+      readableMs: Math.max(heartbeatMs, busProofMs),
       onClosed: (result) => {
         signals.grown(result.closed.map(({ taskId }) => taskId));
         onClosed?.(result);
@@ -45,7 +49,7 @@ export class Coordinator<T extends Transaction> {
     });
     this.#recorder = new RecordFacts<T>({
       ...{ memory, bus, telemetry },
-      pauseMsOf: (partition) => this.#keeper.pauseMsOf(partition),
+      patienceWith: (partition) => this.#keeper.patienceWith(partition),
       onRecorded: ({ partition, watch, taskIds, due }) => {
         this.#keeper.recorded(partition, watch, taskIds, due);
         signals.grown(taskIds);

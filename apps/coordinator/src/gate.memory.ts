@@ -107,6 +107,15 @@ export interface WatchReading {
   readonly wallMs: number;
   /** This very reading found a pause. */
   readonly afterPause: boolean;
+  /** Up to here the bus was proven readable; what was counted beyond is not held against those who could not come forward. Absent: all of it was. */
+  readonly provenWatchMs?: number;
+}
+
+/** How to take a gap of a shard's clock. */
+export interface Patience {
+  /** A longer gap is a pause, ms; negative while the bus is not proven readable: then every gap is. */
+  readonly pauseMs: number;
+  readonly provenWatchMs?: number;
 }
 
 export interface OwnedShard {
@@ -175,6 +184,10 @@ export function pausedMs(window: WindowRecord, watch: Pick<WatchReading, 'paused
   return window.opened.pausedBeforeMs + Math.max(0, (watch?.pausedMs ?? window.opened.shardPausedMs) - window.opened.shardPausedMs);
 }
 
-export function participationOver({ opened }: WindowRecord, policy: Pick<PolicySnapshot, 'participationMs'>, watchMs: number): boolean {
-  return opened !== undefined && opened.watchMs + policy.participationMs <= watchMs;
+export function participationOver(
+  { opened }: WindowRecord,
+  policy: Pick<PolicySnapshot, 'participationMs'>,
+  { watchMs, provenWatchMs = watchMs }: Pick<WatchReading, 'watchMs' | 'provenWatchMs'>,
+): boolean {
+  return opened !== undefined && opened.watchMs + policy.participationMs <= provenWatchMs;
 }

@@ -7,17 +7,16 @@ import { type Delivery, type Exception, type FactBus, Fenced, type Shard, type T
 import { type Telemetry, traceContextOf } from '@tributary/telemetry';
 import { mainTaskCreated } from './gate-facts';
 import { type Change, ChangingTask } from './gate-task';
-import { type DueWindow, factMark, type GateMemory, type LedgerEntry, type WatchReading, type WindowRecord } from './gate.memory';
+import { type DueWindow, factMark, type GateMemory, type LedgerEntry, type Patience, type WatchReading, type WindowRecord } from './gate.memory';
 import { JudgeRound } from './judge-round';
-import { dueWindowsOf, reschedule, restart, writeChanges } from './task-changes';
+import { advanceOne, dueWindowsOf, reschedule, restart, writeChanges } from './task-changes';
 import { openedNow } from './window-clock';
 
 export interface RecordFactsOptions<T extends Transaction> {
   readonly memory: GateMemory;
   readonly bus: Pick<FactBus<T>, 'publish'>;
   readonly telemetry: Telemetry;
-  /** A gap of the shard's clock that is longer is a pause, ms; negative while nobody can read the bus: then every gap is. */
-  readonly pauseMsOf: (partition: number) => number;
+  readonly patienceWith: (partition: number) => Patience;
   /** Told after the commit. */
   readonly onRecorded: (change: {
     readonly partition: number;
@@ -43,10 +42,9 @@ export class RecordFacts<T extends Transaction> {
   }
 
   readonly handle = async (batch: readonly Delivery[], tx: Transaction, shard: Shard): Promise<readonly Exception[]> => {
-    const { memory, pauseMsOf } = this.options;
-    const [watch] = await memory.advance(tx, [shard], pauseMsOf(shard.partition));
+    const { memory, patienceWith } = this.options;
+    const { watch, anew } = await advanceOne(memory, tx, shard, patienceWith(shard.partition));
     if (!watch) throw new Fenced(`coordinator/${shard.partition}`);
-    const anew = watch.afterPause ? await memory.inParticipation(tx, shard.partition, watch.watchMs) : [];
     const mine = batch.filter(({ fact }) => concernsUs(fact));
     const ids = [...new Set([...mine.map(({ key }) => key), ...anew])];
     if (ids.length === 0) return [];

@@ -1,7 +1,7 @@
 /** What every transaction over tasks does alike: look at the clock again, begin participation anew after a pause, write everything. */
 import { type Transaction } from '@tributary/fact-bus';
 import { type Change, ChangingTask } from './gate-task';
-import { type DueWindow, type GateMemory, type WatchReading } from './gate.memory';
+import { type DueWindow, type GateMemory, type OwnedShard, type Patience, type WatchReading } from './gate.memory';
 import { begunAnew, scheduled } from './window-clock';
 
 /** Sets the watch time at which the open window has to be looked at again. */
@@ -20,6 +20,23 @@ export function restart(changing: ChangingTask | undefined, watch: WatchReading)
   if (changing && window && policy) changing.put(scheduled(begunAnew(window, policy, watch), policy, watch.watchMs));
 }
 
+/** Moves one clock, and answers with it whose participation begins anew because it has stood. No clock: the shard is not ours. */
+export async function advanceOne(
+  memory: GateMemory,
+  tx: Transaction,
+  shard: OwnedShard,
+  { pauseMs, ...proven }: Patience,
+): Promise<{ readonly watch?: WatchReading; readonly anew: ReadonlySet<string> }> {
+  const [reading] = await memory.advance(tx, [shard], pauseMs);
+  if (!reading) return { anew: new Set() };
+  const watch = { ...reading, ...proven };
+  return { watch, anew: new Set(watch.afterPause ? await inParticipation(memory, tx, watch) : []) };
+}
+
+function inParticipation(memory: GateMemory, tx: Transaction, { partition, watchMs, provenWatchMs = watchMs }: WatchReading): Promise<readonly string[]> {
+  return memory.inParticipation(tx, partition, provenWatchMs);
+}
+
 export function dueWindowsOf(tasks: readonly ChangingTask[]): readonly DueWindow[] {
   return tasks.flatMap(({ openWindow }) => {
     if (openWindow?.dueWatchMs === undefined) return [];
@@ -32,7 +49,7 @@ export function dueWindowsOf(tasks: readonly ChangingTask[]): readonly DueWindow
 export async function restartParticipation(memory: GateMemory, tx: Transaction, readings: readonly WatchReading[]): Promise<readonly DueWindow[]> {
   const due: DueWindow[] = [];
   for (const watch of readings.filter(({ afterPause }) => afterPause)) {
-    const ids = await memory.inParticipation(tx, watch.partition, watch.watchMs);
+    const ids = await inParticipation(memory, tx, watch);
     if (ids.length === 0) continue;
     const tasks = (
       await memory.lock(

@@ -36,9 +36,11 @@ export function taskDocument({ task, windows, watch }: ReadTask): Record<string,
     round,
     observedTypes: window ? observedTypes(window.state, window.closed ? window.state.cutoff : undefined) : [],
     participants: window ? participants(window, watch) : [],
-    window: windowDocument(window, policy, watch),
+    window: windowDocument(window, policy, watch, created?.at),
     ...(open &&
-      open.round !== round && { openRound: { round: open.round, participants: participants(open, watch), window: windowDocument(open, policy, watch) } }),
+      open.round !== round && {
+        openRound: { round: open.round, participants: participants(open, watch), window: windowDocument(open, policy, watch, lastFactAt) },
+      }),
     ...(verdictHash !== undefined && { verdictHash }),
     traceId: created?.traceparent?.split('-')[1],
   };
@@ -54,18 +56,24 @@ export function withReports({ state, closed }: WindowRecord, watch: WatchReading
   return participantsOf(state, { unreachable: watch ? unreachableTypes(state, watch.watchMs) : [] });
 }
 
-function windowDocument(window: WindowRecord | undefined, policy: PolicySnapshot, watch: WatchReading | undefined): Record<string, unknown> {
+/** `announcedAt`: the window counts from there until it is opened, which is as soon as its invitation is on the bus. */
+function windowDocument(
+  window: WindowRecord | undefined,
+  policy: PolicySnapshot,
+  watch: WatchReading | undefined,
+  announcedAt: string | undefined,
+): Record<string, unknown> {
   const { participationMs, gapMs, deadlineMs, graceMs } = policy;
-  const opened = window?.opened;
-  if (!window || !opened) return { participationMs, gapMs, deadlineMs, graceMs, pausedMs: 0 };
+  const openedAt = window?.opened?.at ?? announcedAt;
+  if (!window || openedAt === undefined) return { participationMs, gapMs, deadlineMs, graceMs, pausedMs: 0 };
   const paused = pausedMs(window, watch);
-  const after = (milliseconds: number): string => new Date(Date.parse(opened.at) + milliseconds + paused).toISOString();
+  const after = (milliseconds: number): string => new Date(Date.parse(openedAt) + milliseconds + paused).toISOString();
   return {
     participationMs,
     gapMs,
     deadlineMs,
     graceMs,
-    openedAt: opened.at,
+    openedAt,
     participationEndsAt: after(participationMs),
     deadlineAt: after(deadlineMs),
     pausedMs: paused,

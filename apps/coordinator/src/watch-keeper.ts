@@ -4,7 +4,7 @@
  */
 import { type Clock, Fenced, type Shard, type Subscriber, type Transaction } from '@tributary/fact-bus';
 import { type Closed, type CloseWindows } from './close-windows';
-import { type DueWindow, type GateMemory, type WatchReading } from './gate.memory';
+import { type DueWindow, type GateMemory, type Patience, type WatchReading } from './gate.memory';
 import { restartParticipation } from './task-changes';
 import { WatchedShard } from './watched-shard';
 
@@ -15,6 +15,8 @@ export interface WatchKeeperOptions<T extends Transaction> {
   readonly clock: Clock;
   readonly heartbeatMs: number;
   readonly pauseMs: number;
+  /** A bus that was not proven readable for so long is away, ms. */
+  readonly readableMs: number;
   readonly onClosed: (closed: Closed) => void;
   readonly onTrouble: (error: unknown) => void;
 }
@@ -25,8 +27,6 @@ const takeoverPauseMs = 500;
 const busRetryMs = 500;
 /** Windows that are loaded at once when a shard is taken over; the rest is loaded a while later. */
 const [loadMax, loadAgainMs] = [100_000, 10_000];
-/** Every gap of a clock is a pause. */
-const everyGap = -1;
 
 export class WatchKeeper<T extends Transaction> {
   readonly #shards = new Map<number, WatchedShard>();
@@ -34,6 +34,8 @@ export class WatchKeeper<T extends Transaction> {
   #cancelTimer: (() => void) | undefined;
   #cancelBeat: (() => void) | undefined;
   #stopped = false;
+  /** The clock's monotonic time before which a bus that is away is not asked again. */
+  #askAgainAt = -Infinity;
   #work: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: WatchKeeperOptions<T>) {}
@@ -61,7 +63,8 @@ export class WatchKeeper<T extends Transaction> {
 
   /** Advances once before the shards go, so that a graceful release loses no watch time. */
   readonly onReleasing = async (shards: readonly Shard[], tx: Transaction): Promise<void> => {
-    const watched = shards.filter(({ partition }) => this.pauseMsOf(partition) !== everyGap);
+    if (this.#provenAt() === undefined) return;
+    const watched = shards.filter(({ partition }) => !this.#shards.get(partition)?.stalled);
     if (watched.length > 0) await this.options.memory.advance(tx, watched, this.options.pauseMs);
   };
 
@@ -74,18 +77,18 @@ export class WatchKeeper<T extends Transaction> {
     if (shard?.waits) this.#later(() => this.#close([shard]));
   };
 
-  /** How long the clock of a shard may stand without that being a pause, ms; negative while the bus is not proven readable. */
-  pauseMsOf(partition: number): number {
+  /** How long the clock of a shard may stand now without that being a pause. */
+  patienceWith(partition: number): Patience {
     const shard = this.#shards.get(partition);
-    if (shard && !this.#readable()) shard.stalled = true;
-    return shard?.stalled ? everyGap : this.options.pauseMs;
+    if (this.#provenAt() === undefined) shard?.stall();
+    return shard?.patience ?? { pauseMs: this.options.pauseMs };
   }
 
   /** Facts were recorded: what they say about when to look again. */
   recorded(partition: number, watch: WatchReading, taskIds: readonly string[], due: readonly DueWindow[]): void {
     const shard = this.#shards.get(partition);
     if (!shard) return;
-    this.#read(shard, watch);
+    shard.read(watch, this.#provenAt());
     shard.replace(taskIds, due);
     this.#schedule();
   }
@@ -131,14 +134,12 @@ export class WatchKeeper<T extends Transaction> {
     }
   }
 
-  #read(shard: WatchedShard, reading: WatchReading): void {
-    shard.read(reading);
-    shard.stalled = !this.#readable();
-  }
-
-  #readable(): boolean {
-    const { clock, heartbeatMs } = this.options;
-    return !this.#subscriber || clock.monotonic() - this.#subscriber.readableAt() <= heartbeatMs;
+  /** When the bus was last proven readable, monotonic; undefined when that is too long ago. */
+  #provenAt(): number | undefined {
+    const { clock, readableMs } = this.options;
+    const now = clock.monotonic();
+    const provenAt = this.#subscriber?.readableAt() ?? now;
+    return now - provenAt <= readableMs ? provenAt : undefined;
   }
 
   #schedule(): void {
@@ -146,7 +147,7 @@ export class WatchKeeper<T extends Transaction> {
     this.#cancelTimer = undefined;
     if (this.#stopped || !this.#subscriber) return;
     const { clock, heartbeatMs } = this.options;
-    const delayMs = Math.min(...[...this.#shards.values()].map((shard) => shard.delayMs));
+    const delayMs = Math.max(Math.min(...[...this.#shards.values()].map((shard) => shard.delayMs)), this.#askAgainAt - clock.monotonic());
     if (delayMs < Infinity)
       this.#cancelTimer = clock.after(Math.max(0, Math.ceil(delayMs)), () => {
         this.#later(() => this.#due());
@@ -168,7 +169,7 @@ export class WatchKeeper<T extends Transaction> {
       }
     } catch (error) {
       // A bus that is away cannot be read, so nothing closes.
-      for (const { shard, windows } of due) for (const window of windows) shard.postpone(window, busRetryMs);
+      this.#askAgainAt = this.options.clock.monotonic() + busRetryMs;
       this.options.onTrouble(error);
     }
     await this.#close([...this.#shards.values()]);
@@ -186,8 +187,8 @@ export class WatchKeeper<T extends Transaction> {
     if (ready.length === 0 || this.#stopped || this.#shards.get(shard.partition) !== shard) return false;
     try {
       const ids = ready.map(({ taskId }) => taskId);
-      const result = await closer.close(shard, ids, this.pauseMsOf(shard.partition));
-      this.#read(shard, result.watch);
+      const result = await closer.close(shard, ids, this.patienceWith(shard.partition));
+      shard.read(result.watch, this.#provenAt());
       shard.looked(ready, result.taskIds, result.due);
       onClosed(result);
       return true;
@@ -220,8 +221,8 @@ export class WatchKeeper<T extends Transaction> {
     const unshipped = shards.filter(({ partition }) => !subscriber.outboxShipped(partition)).map(({ partition }) => partition);
     // The answer is as old as the latest look at the ends.
     if (unshipped.length > 0) await subscriber.ends(unshipped).catch(this.options.onTrouble);
-    if (this.#readable()) return shards.filter(({ partition }) => subscriber.outboxShipped(partition));
-    for (const shard of shards) shard.stalled = true;
+    if (this.#provenAt() !== undefined) return shards.filter(({ partition }) => subscriber.outboxShipped(partition));
+    for (const shard of shards) shard.stall();
     return [];
   }
 
@@ -229,16 +230,17 @@ export class WatchKeeper<T extends Transaction> {
     const { memory, database, pauseMs } = this.options;
     const [running, stalled] = [shards.filter((shard) => !shard.stalled), shards.filter((shard) => shard.stalled)];
     const { readings, due } = await database.transaction(async (tx) => {
-      const found = [
-        ...(running.length > 0 ? await memory.advance(tx, running, pauseMs) : []),
-        ...(stalled.length > 0 ? await memory.advance(tx, stalled, everyGap) : []),
-      ];
+      const found: WatchReading[] = running.length > 0 ? [...(await memory.advance(tx, running, pauseMs))] : [];
+      for (const shard of stalled) {
+        const { pauseMs: none, ...proven } = shard.patience;
+        found.push(...(await memory.advance(tx, [shard], none)).map((reading) => ({ ...reading, ...proven })));
+      }
       return { readings: found, due: await restartParticipation(memory, tx, found) };
     });
     for (const reading of readings) {
       const shard = this.#shards.get(reading.partition);
       if (!shard) continue;
-      this.#read(shard, reading);
+      shard.read(reading, this.#provenAt());
       const moved = due.filter(({ partition }) => partition === reading.partition);
       shard.replace(
         moved.map(({ taskId }) => taskId),

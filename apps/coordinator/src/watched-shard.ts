@@ -1,11 +1,14 @@
 /** A shard that we own: its clock as last read, and its open windows with when to look at them. No waiting, no statements. */
 import { type Clock, type ShardEnd } from '@tributary/fact-bus';
-import { type DueWindow, type OwnedShard, type WatchReading } from './gate.memory';
+import { type DueWindow, type OwnedShard, type Patience, type WatchReading } from './gate.memory';
 
 /** Windows of one transaction at most. */
 const closeMax = 200;
 /** When a close is tried again after a failure, ms; doubles up to the second. */
 const [retryMs, retryMsMax] = [250, 30_000];
+
+/** Every gap of a clock is a pause. */
+const everyGap = -1;
 
 export interface OpenWindow extends DueWindow {
   /** Where its partitions ended when it fell due; captured once, else a steady stream would keep it open for ever. */
@@ -18,12 +21,12 @@ export interface OpenWindow extends DueWindow {
 export class WatchedShard implements OwnedShard {
   readonly partition: number;
   readonly epoch: number;
-  /** The bus could not be read for a while: the time since the last reading does not count. */
-  stalled = false;
   readonly #windows = new Map<string, OpenWindow>();
   #watchMs = 0;
   /** The clock's monotonic time of the reading. */
   #readAt = 0;
+  #stalled = false;
+  #provenWatchMs = 0;
   /** Windows of the next close: one at a time after a failure, so that a window which cannot be closed holds no other up. */
   #batchMax = closeMax;
 
@@ -35,16 +38,32 @@ export class WatchedShard implements OwnedShard {
   ) {
     this.partition = partition;
     this.epoch = epoch;
-    this.read(reading);
+    this.read(reading, clock.monotonic());
   }
 
   get open(): number {
     return this.#windows.size;
   }
 
-  read({ watchMs }: WatchReading): void {
+  /** `provenAt`: when the bus was last proven readable; absent: too long ago. */
+  read({ watchMs }: WatchReading, provenAt: number | undefined): void {
     this.#watchMs = watchMs;
     this.#readAt = this.clock.monotonic();
+    this.#stalled = provenAt === undefined;
+    if (provenAt !== undefined) this.#provenWatchMs = watchMs - Math.max(0, this.#readAt - provenAt);
+  }
+
+  /** The bus cannot be read: until it is proven readable, and the clock was read then, no time counts. */
+  stall(): void {
+    this.#stalled = true;
+  }
+
+  get patience(): Patience {
+    return this.#stalled ? { pauseMs: everyGap, provenWatchMs: this.#provenWatchMs } : { pauseMs: this.pauseMs };
+  }
+
+  get stalled(): boolean {
+    return this.#stalled;
   }
 
   /** What the shard's clock would say if it were asked now. */
@@ -106,12 +125,8 @@ export class WatchedShard implements OwnedShard {
     this.#batchMax = 1;
     for (const window of ready) {
       if (ready.length === 1) window.failures = (window.failures ?? 0) + 1;
-      this.postpone(window, Math.min(retryMsMax, retryMs * 2 ** (window.failures ?? 0)));
+      window.notBefore = this.clock.monotonic() + Math.min(retryMsMax, retryMs * 2 ** (window.failures ?? 0));
     }
-  }
-
-  postpone(window: OpenWindow, delayMs: number): void {
-    window.notBefore = this.clock.monotonic() + delayMs;
   }
 
   #delayOf({ dueWatchMs, notBefore = -Infinity }: OpenWindow): number {

@@ -24,7 +24,7 @@ export function openedNow(window: WindowRecord, openedBy: string, watch: WatchRe
 /** After a pause participation begins anew: workers come back later than the coordinator. What was watched before counts as paused. */
 export function begunAnew(window: WindowRecord, policy: PolicySnapshot, watch: WatchReading): WindowRecord {
   const { opened } = window;
-  if (!opened || window.closed || participationOver(window, policy, watch.watchMs)) return window;
+  if (!opened || window.closed || participationOver(window, policy, watch)) return window;
   const watched = watch.watchMs - opened.watchMs;
   return { ...window, opened: { ...opened, watchMs: watch.watchMs, shardPausedMs: watch.pausedMs, pausedBeforeMs: pausedMs(window, watch) + watched } };
 }
