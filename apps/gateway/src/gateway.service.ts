@@ -1,10 +1,11 @@
 /** The gateway as a running service: the one public HTTP door. */
 import { type FactBus, type SqlTransaction } from '@tributary/fact-bus';
 import { type PackageStore } from '@tributary/package-store';
-import { PostgresDatabase, type Transaction } from '@tributary/persistence';
+import { type PostgresDatabase, type Transaction } from '@tributary/persistence';
 import { type RunningService, serve, type ServiceContext } from '@tributary/service-kit';
 import { doorKeeper } from './access/door-keeper';
-import { defaultLimits, type GatewayLimits, type GatewayPorts, gatewayRoutes } from './gateway';
+import { PostgresDeadLetterMemory } from './dead-letters/postgres.dead-letter.memory';
+import { defaultLimits, type GatewayLimits, gatewayOf, type GatewayPorts } from './gateway';
 import { GatewaySchema1763700000100 } from './gateway-schema.migration';
 import { housekeeping } from './housekeeping';
 import { missingOf } from './readiness';
@@ -12,8 +13,10 @@ import { PostgresUploadMemory } from './upload/postgres.upload.memory';
 import { Upstream } from './upstream/upstream';
 
 export interface GatewayDeps {
-  /** PostgreSQL; the gateway keeps to the schema `gateway`. */
-  readonly databaseUrl: string;
+  /** Connected to the schema `gateway`. */
+  readonly database: PostgresDatabase;
+  /** Releases bus and database; the last thing that `stop` does. */
+  readonly close: () => Promise<void>;
   readonly bus: FactBus<SqlTransaction>;
   readonly store: PackageStore;
   readonly coordinatorUrl: string;
@@ -24,13 +27,15 @@ export interface GatewayDeps {
   readonly ratePerMinute?: number | undefined;
 }
 
+export const gatewayMigrations = [GatewaySchema1763700000100];
+
 /** Rejects with `ExposedWithoutTokens`, `UnreadableTokens`, or with what connecting and listening reject with. */
 export async function startGateway(context: ServiceContext, deps: GatewayDeps): Promise<RunningService> {
-  const { databaseUrl, bus, store, coordinatorUrl, definitionUrl, uploadBytesMax, uploadsMax, tokensFile, ratePerMinute } = deps;
-  const database = await PostgresDatabase.connect({ url: databaseUrl, schema: 'gateway', migrations: [GatewaySchema1763700000100] });
+  const { database, close, bus, store, coordinatorUrl, definitionUrl, uploadBytesMax, uploadsMax, tokensFile, ratePerMinute } = deps;
   const ports: OpenPorts<SqlTransaction> = {
-    database,
+    database: { transaction: (work) => database.transaction(work), close },
     uploads: new PostgresUploadMemory(database),
+    deadLetters: new PostgresDeadLetterMemory(database),
     bus,
     store,
     coordinator: new Upstream({ url: coordinatorUrl, code: 'COORDINATOR', name: { en: 'The coordinator', zh: '协调器' } }),
@@ -43,7 +48,7 @@ export async function startGateway(context: ServiceContext, deps: GatewayDeps): 
   try {
     return await openGateway(context, ports, { ...limits, tokensFile, ratePerMinute });
   } catch (error) {
-    await database.close();
+    await close();
     throw error;
   }
 }
@@ -65,9 +70,10 @@ export async function openGateway<T extends Transaction>(context: ServiceContext
   const { log, telemetry, metrics, clock, host, port } = context;
   const authenticate = await doorKeeper({ host, clock, tokensFile: settings.tokensFile, ratePerMinute: settings.ratePerMinute });
   const missing = missingOf(ports);
+  const { routes, deadLetters } = gatewayOf(context, ports, settings);
   const server = await serve({
     service: 'gateway',
-    routes: gatewayRoutes(context, ports, settings),
+    routes,
     host,
     port,
     log,
@@ -76,6 +82,7 @@ export async function openGateway<T extends Transaction>(context: ServiceContext
     missing,
     authenticate,
   });
+  const subscriber = await deadLetters.subscribe();
   const stopHousekeeping = housekeeping(context, ports.uploads);
   return {
     name: 'gateway',
@@ -84,6 +91,7 @@ export async function openGateway<T extends Transaction>(context: ServiceContext
     stop: async () => {
       stopHousekeeping();
       await server.close();
+      await subscriber.stop();
       ports.coordinator.close();
       ports.definition.close();
       await ports.database.close();

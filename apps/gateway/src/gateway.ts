@@ -4,7 +4,17 @@ import { type PackageStore } from '@tributary/package-store';
 import { type Database, type Transaction } from '@tributary/persistence';
 import { type Route, type ServiceContext } from '@tributary/service-kit';
 import { traceContextOf } from '@tributary/telemetry';
+import { packageRoutes } from './bytes/package.routes';
+import { reportUploadRoutes } from './bytes/report-upload.routes';
+import { contractRoutes } from './contract/contract.routes';
+import { type DeadLetterMemory } from './dead-letters/dead-letter.memory';
+import { deadLetterRoutes } from './dead-letters/dead-letter.routes';
+import { DeadLetters } from './dead-letters/dead-letters';
 import { definitionRoutes } from './definition/definition.routes';
+import { findingsRoutes } from './findings/findings.routes';
+import { MergedFindings } from './findings/merged-findings';
+import { productRoutes } from './findings/product.routes';
+import { VerifiedReports } from './findings/verified-reports';
 import { Slots } from './flow/slots';
 import { taskRoutes } from './tasks/task.routes';
 import { type UploadMemory } from './upload/upload.memory';
@@ -16,6 +26,7 @@ import { type Upstream } from './upstream/upstream';
 export interface GatewayPorts<T extends Transaction> {
   readonly database: Database<T>;
   readonly uploads: UploadMemory;
+  readonly deadLetters: DeadLetterMemory;
   readonly bus: FactBus<T>;
   readonly store: PackageStore;
   readonly coordinator: Upstream;
@@ -32,14 +43,32 @@ export const defaultLimits: GatewayLimits = { packageBytesMax: 2 * 1024 ** 3, up
 
 const uploadWaitMsMax = 30_000;
 
-export function gatewayRoutes<T extends Transaction>(context: ServiceContext, ports: GatewayPorts<T>, limits: GatewayLimits): Route[] {
+export interface Gateway<T extends Transaction> {
+  readonly routes: readonly Route[];
+  readonly deadLetters: DeadLetters<T>;
+}
+
+export function gatewayOf<T extends Transaction>(context: ServiceContext, ports: GatewayPorts<T>, limits: GatewayLimits): Gateway<T> {
   const { clock, identity, log } = context;
-  const { coordinator, definition, uploads: memory } = ports;
+  const { coordinator, definition, uploads: memory, store } = ports;
   const { packageBytesMax, uploadsMax } = limits;
   const policies = new DefinitionPolicySource(definition);
   const uploads = new UploadPackage({ ...ports, memory, policies, clock, identity, log, packageBytesMax, spans: spansOf(context) });
   const slots = new Slots({ atOnce: uploadsMax, waitingMax: 4 * uploadsMax, waitMsMax: uploadWaitMsMax, clock });
-  return [...uploadRoutes({ uploads, slots, packageBytesMax }), ...taskRoutes({ coordinator, uploads: memory, log }), ...definitionRoutes(definition)];
+  const findings = new MergedFindings(store, new VerifiedReports(store, log), log);
+  const deadLetters = new DeadLetters({ ...ports, memory: ports.deadLetters, clock });
+  const routes: readonly Route[] = [
+    ...uploadRoutes({ uploads, slots, packageBytesMax }),
+    ...taskRoutes({ coordinator, uploads: memory, log }),
+    ...findingsRoutes({ coordinator, uploads: memory, log, findings }),
+    ...productRoutes({ coordinator, uploads: memory, log, findings }),
+    ...packageRoutes({ store, uploads: memory }),
+    ...reportUploadRoutes({ store, uploads: memory, slots }),
+    ...definitionRoutes(definition),
+    ...deadLetterRoutes({ memory: ports.deadLetters, letters: deadLetters }),
+    ...contractRoutes(() => routes),
+  ];
+  return { routes, deadLetters };
 }
 
 function spansOf({ telemetry }: ServiceContext): Spans {

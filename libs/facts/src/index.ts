@@ -8,6 +8,7 @@ export * from './partition';
 export * from './parse';
 export * from './payload-hash';
 export * from './catalogue';
+export * from './schema-documents';
 export * from './gate/cancel-requested.fact';
 export * from './gate/main-task-converged.fact';
 export * from './gate/main-task-created.fact';

@@ -1,85 +1,91 @@
 /** Policies and worker configurations: the definition service checks and keeps them, the gateway hands requests on. */
-import { type Call, pageQuery, Problem, type Route, route } from '@tributary/service-kit';
 import { PolicyDocument } from '@tributary/facts';
+import { type Bilingual, type Call, jsonSchema, pageQuery, Problem, type Route, route } from '@tributary/service-kit';
 import { z } from 'zod';
-import { cursor } from '../tasks/task.routes';
+import { cursor } from '../tasks/list-cursor';
 import { listOf } from '../tasks/task.shapes';
 import { bodyHeadersOf, type Handled, headersFor, passOn, pathOf, type Query } from '../upstream/pass-on';
 import { type Upstream } from '../upstream/upstream';
 
-const policyPath = '/api/v1/gate/policies/{policyId}';
-const workerConfigPath = '/api/v1/gate/worker-configs/{type}';
 const revised = { revision: z.number().int() };
-const policyShape = z.looseObject({ policyId: z.string(), ...revised, ...PolicyDocument.shape });
-const workerConfigShape = z.looseObject({ ...revised, config: z.looseObject({}), products: z.record(z.string(), z.looseObject({})) });
 const bodyBytesMax = 1024 * 1024;
 
+/** What is published in revisions under a path of its own. */
+interface Published {
+  readonly path: string;
+  readonly shape: z.ZodType;
+  readonly put: Bilingual;
+  readonly get: Bilingual;
+  readonly revisions: Bilingual;
+}
+
+const published: readonly Published[] = [
+  {
+    path: '/api/v1/gate/policies/{policyId}',
+    shape: z.looseObject({ policyId: z.string(), ...revised, ...PolicyDocument.shape }),
+    put: { en: 'Publish a revision of a policy', zh: '发布策略的新版本' },
+    get: { en: 'A policy', zh: '策略' },
+    revisions: { en: 'All revisions of a policy', zh: '策略的全部版本' },
+  },
+  {
+    path: '/api/v1/gate/worker-configs/{type}',
+    shape: z.looseObject({ subTaskType: z.string(), ...revised, products: z.record(z.string(), z.looseObject({})).optional() }),
+    put: { en: 'Publish a configuration of a worker type', zh: '发布工作器配置' },
+    get: { en: 'The configuration of a worker type', zh: '工作器配置' },
+    revisions: { en: 'All revisions of a configuration', zh: '工作器配置的全部版本' },
+  },
+];
+
+/** The bodies that are handed on unread, for the description. */
+export const handedOnBodies: Readonly<Record<string, Record<string, unknown>>> = {
+  '/api/v1/gate/policies/{policyId}': jsonSchema(PolicyDocument),
+  '/api/v1/gate/worker-configs/{type}': jsonSchema(z.looseObject({ products: z.record(z.string(), z.looseObject({})).optional() })),
+};
+
 export function definitionRoutes(definition: Upstream): Route[] {
-  const read = (call: Call<Query | undefined, undefined>): Promise<Handled> =>
-    passOn(definition, call, { method: 'GET', path: pathOf(call), headers: headersFor(call) });
-  const write = (call: Call<undefined, undefined>): Promise<Handled> => {
-    refuseLarge(call);
-    return passOn(definition, call, { method: 'PUT', path: call.request.path, headers: headersFor(call, bodyHeadersOf(call)), body: call.request });
-  };
+  return published.flatMap((kind) => routesOf(kind, definition));
+}
+
+function routesOf({ path, shape, put, get, revisions }: Published, definition: Upstream): Route[] {
   const tag = 'definitions';
+  const newest = { says: 'The newest revision, with its ETag.', schema: shape };
   return [
     route(
       {
         method: 'PUT',
-        path: policyPath,
-        summary: { en: 'Publish a revision of a policy', zh: '发布策略的新版本' },
+        path,
+        summary: put,
         tag,
         rawBody: ['application/json'],
         responses: {
-          200: { says: 'Published; `warnings[]` tells of rows that cannot be reached.', schema: policyShape },
-          201: { says: 'The first revision.', schema: policyShape },
+          200: { says: 'Published; `warnings[]` tells of what may not be meant so.', schema: shape },
+          201: { says: 'The first revision.', schema: shape },
         },
       },
-      write,
+      (call) => write(definition, call),
     ),
+    route({ method: 'GET', path, summary: get, tag, responses: { 200: newest } }, (call) => read(definition, call)),
     route(
       {
         method: 'GET',
-        path: policyPath,
-        summary: { en: 'A policy', zh: '策略' },
-        tag,
-        responses: { 200: { says: 'The newest revision, with its ETag.', schema: policyShape } },
-      },
-      read,
-    ),
-    route(
-      {
-        method: 'GET',
-        path: `${policyPath}/revisions`,
-        summary: { en: 'All revisions of a policy', zh: '策略的全部版本' },
+        path: `${path}/revisions`,
+        summary: revisions,
         tag,
         query: z.strictObject({ ...pageQuery, cursor }),
-        responses: { 200: { says: 'A page of revisions.', schema: listOf(policyShape) } },
+        responses: { 200: { says: 'A page of revisions.', schema: listOf(shape) } },
       },
-      read,
-    ),
-    route(
-      {
-        method: 'PUT',
-        path: workerConfigPath,
-        summary: { en: 'Publish a configuration of a worker type', zh: '发布工作器配置' },
-        tag,
-        rawBody: ['application/json'],
-        responses: { 200: { says: 'Published.', schema: workerConfigShape }, 201: { says: 'The first revision.', schema: workerConfigShape } },
-      },
-      write,
-    ),
-    route(
-      {
-        method: 'GET',
-        path: workerConfigPath,
-        summary: { en: 'The configuration of a worker type', zh: '工作器配置' },
-        tag,
-        responses: { 200: { says: 'The newest revision, with its ETag.', schema: workerConfigShape } },
-      },
-      read,
+      (call) => read(definition, call),
     ),
   ];
+}
+
+function read(definition: Upstream, call: Call<Query | undefined, undefined>): Promise<Handled> {
+  return passOn(definition, call, { method: 'GET', path: pathOf(call), headers: headersFor(call) });
+}
+
+async function write(definition: Upstream, call: Call<undefined, undefined>): Promise<Handled> {
+  refuseLarge(call);
+  return await passOn(definition, call, { method: 'PUT', path: call.request.path, headers: headersFor(call, bodyHeadersOf(call)), body: call.request });
 }
 
 /** Told from its announcement; a body without one is bounded by the service that reads it. */

@@ -7,6 +7,8 @@ import { type Upload, type UploadMemory } from '../upload/upload.memory';
 import { answerWith, followWith, type Handled, headersFor, passOn, pathOf, type Query, untilClientGone } from '../upstream/pass-on';
 import { type Upstream } from '../upstream/upstream';
 import { announcedExplanation, announcedTask } from './announced-task';
+import { findUpload } from './known-upload';
+import { cursor } from './list-cursor';
 import { taskIdOf } from './task-id';
 import { explanationShape, factShape, listOf, taskShape } from './task.shapes';
 
@@ -16,11 +18,6 @@ export interface TaskRoutesOptions {
   readonly log: Log;
 }
 
-/** Cursors are opaque here; only what no list can have given out is refused at the door. */
-export const cursor = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{1,1000}$/, 'not a cursor of this list')
-  .optional();
 const page = { ...pageQuery, cursor };
 const name = z.string().min(1).max(255).optional();
 const tasksPath = '/api/v1/gate/tasks';
@@ -140,7 +137,7 @@ class TaskDoor {
     const taskId = taskIdOf(call);
     const answer = await this.#get(call, {});
     if (answer.statusCode !== 404) return await answerWith(call, answer);
-    const upload = await this.options.uploads.find('default', taskId);
+    const upload = await findUpload(this.options.uploads, taskId);
     if (!upload) return await answerWith(call, answer);
     answer.resume();
     return { status: 200, body: ofUpload(upload) };

@@ -6,6 +6,7 @@ import { InMemoryPackageStore } from '@tributary/package-store';
 import { InMemoryDatabase } from '@tributary/persistence';
 import { createMetrics, type ServiceContext, silentLog, systemClock, systemIdentity } from '@tributary/service-kit';
 import { Telemetry } from '@tributary/telemetry';
+import { InMemoryDeadLetterMemory } from '../dead-letters/in-memory.dead-letter.memory';
 import { defaultLimits, type GatewayLimits } from '../gateway';
 import { openGateway, type OpenGateway } from '../gateway.service';
 import { InMemoryUploadMemory } from '../upload/in-memory.upload.memory';
@@ -26,14 +27,18 @@ export interface Answered {
 }
 
 export class GatewayUnderTest {
-  readonly log = new InMemoryLog();
   readonly database = new InMemoryDatabase();
   readonly store = new InMemoryPackageStore(() => new Date());
   readonly uploads = new InMemoryUploadMemory();
-  readonly bus = new InMemoryFactBus({ log: this.log, groups: new InMemoryGroups(), newId: () => systemIdentity.fresh() });
+  readonly deadLetters = new InMemoryDeadLetterMemory();
+  readonly bus: InMemoryFactBus;
   readonly coordinator = new ScriptedService();
   readonly definition = new ScriptedService();
   #open: OpenGateway | undefined;
+
+  constructor(private readonly log = new InMemoryLog()) {
+    this.bus = new InMemoryFactBus({ log, groups: new InMemoryGroups(), newId: () => systemIdentity.fresh() });
+  }
 
   get url(): string {
     return this.#open?.url ?? '';
@@ -46,6 +51,7 @@ export class GatewayUnderTest {
       {
         database: this.database,
         uploads: this.uploads,
+        deadLetters: this.deadLetters,
         bus: this.bus,
         store: this.store,
         coordinator: new Upstream({ url: this.coordinator.url, code: 'COORDINATOR', name: { en: 'The coordinator', zh: '协调器' } }),
@@ -60,6 +66,15 @@ export class GatewayUnderTest {
   async stop(): Promise<void> {
     await this.#open?.stop();
     await Promise.all([this.coordinator.stop(), this.definition.stop()]);
+  }
+
+  /** One that has nothing but the facts: its groups begin at the first one. */
+  async anotherOnTheSameLog(): Promise<GatewayUnderTest> {
+    const copy = new InMemoryLog();
+    for (const { topic, partition, key, body } of this.log.all('ops.facts')) copy.appendRaw({ topic, partition, key, body });
+    const another = await new GatewayUnderTest(copy).start();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return another;
   }
 
   async call(method: string, path: string, init: Omit<RequestInit, 'method'> = {}): Promise<Answered> {

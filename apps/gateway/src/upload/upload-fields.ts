@@ -25,7 +25,8 @@ export interface CheckedFields {
 const policyBytesMax = 64 * 1024;
 const productPattern = /^[A-Za-z0-9\p{Script=Han}][A-Za-z0-9\p{Script=Han}._-]{0,99}$/u;
 const versionPattern = /^\P{C}{1,100}$/u;
-const policyIdPattern = /^[A-Za-z0-9\p{Script=Han}][A-Za-z0-9\p{Script=Han}._-]{0,99}$/u;
+/** As the definition service takes them. */
+const policyIdPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 /** Either what they mean, or one fault each. */
 export function checkFields(fields: UploadFields): { readonly checked?: CheckedFields; readonly faults: readonly Fault[] } {

@@ -4,7 +4,7 @@ import { makeFact, type PolicySnapshot, sha256Hex, ZipUploaded } from '@tributar
 import { type PackageStore, PackageStoreError, type Stored, storeUri } from '@tributary/package-store';
 import { type Database, isTransient, type Transaction } from '@tributary/persistence';
 import { type Clock, derivedId, type Identity, instant, type Language, type Log, Problem } from '@tributary/service-kit';
-import { asProblem, databaseAway } from '../availability';
+import { asProblem } from '../availability';
 import { type PolicySource, resolvePolicy } from './policy-source';
 import { type CheckedFields, checkFields, fingerprintText, type UploadFields } from './upload-fields';
 import { type KeptAnswer, type Upload, type UploadAnswer, type UploadMemory } from './upload.memory';
@@ -99,11 +99,12 @@ export class UploadPackage<T extends Transaction> {
 
   async #commit(checked: Checked, policy: PolicySnapshot, request: UploadRequest): Promise<Accepted> {
     const { clock, spans, database, memory, bus } = this.ports;
-    const { taskId, stored, answer } = checked;
+    const { stored, answer } = checked;
     const now = clock.now();
     const span = spans.start('publish ZipUploaded', request.traceparent);
     const upload = uploadOf(checked, policy, { tenant: request.tenant, traceparent: span.traceparent, createdAt: now });
     const fingerprint = sha256Hex(fingerprintText(checked, stored.sha256));
+    let committing = false;
     try {
       const kept = await database.transaction(async (tx) => {
         if (request.idempotencyKey !== undefined) {
@@ -113,11 +114,15 @@ export class UploadPackage<T extends Transaction> {
         }
         await memory.save(tx, upload);
         bus.publish(tx, [zipUploaded(upload, request.actor)]);
+        tx.beforeCommit(() => {
+          committing = true;
+          return Promise.resolve();
+        });
         return undefined;
       });
       return kept ? await this.#replay(kept, fingerprint, stored.key) : { ...answer, replayed: false };
     } catch (error) {
-      return await this.#afterFailure(error, upload, answer, taskId);
+      return await this.#afterFailure(error, committing, upload, answer);
     } finally {
       span.end();
     }
@@ -130,17 +135,15 @@ export class UploadPackage<T extends Transaction> {
     throw new Problem(422, 'IDEMPOTENCY_KEY_REUSED', detail);
   }
 
-  /** A lost connection does not tell whether the commit happened; the record does. In doubt the bytes stay: a sweep removes orphans later. */
-  async #afterFailure(error: unknown, upload: Upload, answer: UploadAnswer, taskId: string): Promise<Accepted> {
+  /** An error of the commit itself does not tell whether it happened; the record does. In doubt the bytes stay: a sweep removes orphans. */
+  async #afterFailure(error: unknown, committing: boolean, upload: Upload, answer: UploadAnswer): Promise<Accepted> {
     if (error instanceof Problem) throw error;
-    if (!isTransient(error)) {
-      await this.#discard(packageKey(taskId));
-      throw error;
-    }
-    const committed = await this.ports.memory.find(upload.tenant, taskId).catch(() => undefined);
+    const inDoubt = committing && isTransient(error);
+    if (!inDoubt) await this.#discard(packageKey(upload.taskId));
+    const committed = inDoubt && (await this.ports.memory.find(upload.tenant, upload.taskId).catch(() => undefined));
     if (committed) return { ...answer, replayed: false };
-    this.ports.log.warn({ err: error, taskId }, 'an upload could not be committed');
-    throw databaseAway();
+    this.ports.log.warn({ err: error, taskId: upload.taskId }, 'an upload could not be committed');
+    throw asProblem(error);
   }
 
   async #discard(key: string): Promise<void> {

@@ -1,0 +1,6 @@
+/** The gateway, for whoever launches it. */
+export * from './config';
+export * from './launch';
+export * from './upload/in-memory.upload.memory';
+export * from './upload/upload.memory';
+export * from './upload/upload-package';
