@@ -93,6 +93,14 @@ it('404 and 405 are problems, the latter with Allow', async () => {
   expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, PUT']);
 });
 
+it('[P-024] a path that cannot be decoded is a problem, too', async () => {
+  expect(await call('/things/%ff')).toMatchObject({ status: 400, body: { code: 'MALFORMED_PATH' } });
+});
+
+it('keeps idle connections longer than clients do', async () => {
+  expect((await call('/healthz')).headers.get('keep-alive')).toBe('timeout=75');
+});
+
 it('an unexpected error tells no detail but the trace', async () => {
   const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
   const { status, body, headers } = await call('/broken', { headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` } });

@@ -56,11 +56,15 @@ export async function serve(options: HttpServerOptions): Promise<HttpServer> {
   // Uploads take as long as they take; headers must not.
   server.requestTimeout = 0;
   server.headersTimeout = 30_000;
+  // Longer than clients and load balancers keep an idle connection: who closes first loses no request to the other's close.
+  server.keepAliveTimeout = 75_000;
   return {
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
     port,
     close: async (graceMs = 10_000) => {
       dispatcher.close();
+      // What becomes idle from now on is closed at once.
+      server.keepAliveTimeout = 1;
       const closed = app.close();
       server.closeIdleConnections();
       const timer = setTimeout(() => {
@@ -113,6 +117,8 @@ class Dispatcher {
       });
     }
     instance.use((request, response) => this.#dispatch(request, response, 'unknown', nothingHere));
+    // Express reads paths itself; four parameters make this the handler of its errors.
+    instance.use((_error: unknown, request: Request, response: Response, _next: unknown) => this.#dispatch(request, response, 'unknown', unreadablePath));
   }
 
   async #dispatch(request: Request, response: Response, path: string, route: Pick<Route, 'handle' | 'query' | 'body'>): Promise<void> {
@@ -195,6 +201,10 @@ class Dispatcher {
 
 const nothingHere: Pick<Route, 'handle'> = {
   handle: ({ request }) => Promise.reject(notFound({ en: `There is nothing at ${request.path}.`, zh: `路径 ${request.path} 不存在。` })),
+};
+
+const unreadablePath: Pick<Route, 'handle'> = {
+  handle: () => Promise.reject(new Problem(400, 'MALFORMED_PATH', { en: 'The path is not percent-encoded UTF-8.', zh: '路径编码无效。' })),
 };
 
 function methodMissing(routes: readonly Route[]): Pick<Route, 'handle'> {
