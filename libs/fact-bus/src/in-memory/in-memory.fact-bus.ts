@@ -30,7 +30,8 @@ export class InMemoryGroups {
 
   join(subscriber: InMemorySubscriber): Promise<void> {
     return this.#next(subscriber.group, () => {
-      this.#members.set(subscriber.group, [...this.members(subscriber.group), subscriber]);
+      // It may have died while it waited for its turn.
+      if (!subscriber.isOver()) this.#members.set(subscriber.group, [...this.members(subscriber.group), subscriber]);
       return Promise.resolve();
     });
   }
@@ -134,7 +135,8 @@ export class InMemoryFactBus implements FactBus<UndoTransaction> {
 
   /** The process is gone: nothing is given back, nothing under way may commit. The groups notice at once. */
   async crash(): Promise<void> {
-    for (const subscriber of this.#subscribers) await subscriber.crash();
+    // All its groups at once: in each of them others may wait for it.
+    await Promise.all([...this.#subscribers].map((subscriber) => subscriber.crash()));
   }
 }
 
@@ -193,9 +195,9 @@ export class InMemorySubscriber implements Subscriber {
 
   async keepOnly(mine: (partition: number) => boolean): Promise<void> {
     const leaving = [...this.#runners.values()].filter(({ runner }) => !mine(runner.shard.partition));
-    if (leaving.length === 0 || this.#isOver()) return;
+    if (leaving.length === 0 || this.isOver()) return;
     for (const reader of leaving) await this.#unlessLost(reader.stop());
-    if (this.#isOver()) return;
+    if (this.isOver()) return;
     const shards = leaving.map(({ runner }) => runner.shard);
     for (const { partition } of shards) this.#runners.delete(partition);
     try {
@@ -207,7 +209,7 @@ export class InMemorySubscriber implements Subscriber {
     } catch (error) {
       this.options.onTrouble(error, this.group);
     }
-    if (!this.#isOver()) this.subscription.onLost?.(shards);
+    if (!this.isOver()) this.subscription.onLost?.(shards);
   }
 
   /** Tries until it works: a shard that nobody takes is read by nobody. */
@@ -215,7 +217,7 @@ export class InMemorySubscriber implements Subscriber {
     const { topics } = this.subscription;
     const partitions = Math.max(...topics.map((topic) => topicSettings[topic].partitions));
     const free = Array.from({ length: partitions }, (_, partition) => partition).filter((partition) => mine(partition) && !this.#runners.has(partition));
-    while (free.length > 0 && !this.#isOver()) {
+    while (free.length > 0 && !this.isOver()) {
       try {
         await this.#takeOver(free);
         return;
@@ -260,7 +262,7 @@ export class InMemorySubscriber implements Subscriber {
       }),
     );
     for (const shard of shards) {
-      if (this.#isOver()) return;
+      if (this.isOver()) return;
       const reader = new MemoryReader(this.subscription, this.options, shard, this.publish, () => {
         this.#fenced(reader);
       });
@@ -285,7 +287,7 @@ export class InMemorySubscriber implements Subscriber {
   }
 
   /** A method, because the compiler believes that nothing changes during an await. */
-  #isOver(): boolean {
+  isOver(): boolean {
     return this.#over;
   }
 
