@@ -29,7 +29,7 @@ export interface RecordFactsOptions<T extends Transaction> {
 /** Facts of a task that nobody created, kept at most. */
 const uncreatedFactsMax = 100;
 /** Claims that a round keeps at most: its state is one document, and every batch writes it. */
-const claimsMax = 2_000;
+const claimsMax = 1_000;
 /** What we tell and hear again. */
 const own: ReadonlySet<string> = new Set(['MainTaskCreated', 'CancelRequested', 'RescanRequested']);
 const deciding: ReadonlySet<string> = new Set(['SubTaskStarted', 'SubTaskCompleted', 'SubTaskFailed']);

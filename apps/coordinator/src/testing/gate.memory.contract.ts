@@ -274,7 +274,7 @@ export function aGateMemory(name: string, make: () => Promise<GateMemoryWorld>):
         );
       });
 
-      it('[Z-014] forgets what is old of tasks that nobody created, and nothing else', async () => {
+      it('forgets what is old of tasks that nobody created, and nothing else', async () => {
         await save(
           [
             aTask('old', { sequence: 1, lastFactAt: '2026-01-01T00:00:00.000Z' }),
