@@ -12,11 +12,10 @@ import { runRoutes } from './run-routes';
 
 export interface WorkerDependencies extends Pick<WorkerOptions, 'leaseMs' | 'heartbeatMs' | 'attemptsMax' | 'capacity'> {
   readonly summary: WorkerSummary;
-  /** The worker's own schema, with `workerMigrations`. The service closes it. */
+  /** The worker's own schema, with `workerMigrations`. */
   readonly database: PostgresDatabase;
   /** Releases bus and database; the last thing that a stop does. */
   readonly close: () => Promise<void>;
-  /** The caller's; it outlives the service. */
   readonly bus: FactBus;
   readonly store: StoreConfig;
   /** The caller's, perhaps shared with other workers; it outlives the service. */

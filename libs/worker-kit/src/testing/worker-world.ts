@@ -1,7 +1,7 @@
 /** A worker's world in memory: one log, one database, and processes that can be stalled or killed between any two steps. */
 import { type Fact, MainTaskCreated, makeFact, WindowClosed, WorkerConfigPublished } from '@tributary/facts';
 import { InMemoryFactBus, InMemoryGroups, InMemoryLog } from '@tributary/fact-bus';
-import { type Database, InMemoryDatabase, type Transaction } from '@tributary/persistence';
+import { type Database, InMemoryDatabase } from '@tributary/persistence';
 import { createMetrics, derivedId, instant, type Registry, silentLog } from '@tributary/service-kit';
 import { Telemetry } from '@tributary/telemetry';
 import { v7 } from 'uuid';
