@@ -2,17 +2,16 @@
 import { z } from 'zod';
 import { type Example, type RuleDescription } from './rule';
 
-/** `fence` names the language of the examples' code blocks. Deterministic: ends with one line feed. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- examples are printed, whatever they are
-export function rulePage(rule: RuleDescription<any>, fence = rule.id.startsWith('sql/') ? 'sql' : 'json'): string {
+/** `show` turns the source of an example into Markdown; without it a text is shown as SQL and a value as JSON. Deterministic: ends with one line feed. */
+export function rulePage<Source>(rule: RuleDescription<Source>, show: (source: Source) => string = sourceBlock): string {
   const { id, title, why, severity, enabledByDefault, source, examples } = rule;
   const parts = [
     `# \`${id}\`: ${title.en} · ${title.zh}`,
     `| severity · 级别 | on by default · 默认启用 |\n|---|---|\n| ${severity} | ${enabledByDefault ? 'yes · 是' : 'no · 否'} |`,
     `## Why · 为什么\n\n${why.en}\n\n${why.zh}`,
     `## Options · 选项\n\n${optionsTable(rule.options)}`,
-    `## Flagged · 会报告\n\n${examples.flagged.map((example) => exampleBlock(example, fence)).join('\n\n')}`,
-    `## Accepted · 不报告\n\n${examples.accepted.map((example) => exampleBlock(example, fence)).join('\n\n')}`,
+    `## Flagged · 会报告\n\n${examples.flagged.map((example) => exampleBlock(example, show)).join('\n\n')}`,
+    `## Accepted · 不报告\n\n${examples.accepted.map((example) => exampleBlock(example, show)).join('\n\n')}`,
     `## Source · 出处\n\n${source}`,
   ];
   return `${parts.join('\n\n')}\n`;
@@ -41,9 +40,16 @@ function cell(text = ''): string {
   return text.replaceAll('\n', ' ').replaceAll(/(?<!\\)\|/g, '\\|');
 }
 
-function exampleBlock({ source, note }: Example<unknown>, fence: string): string {
-  const text = typeof source === 'string' ? source : JSON.stringify(source, null, 2);
-  // The block's own fence is longer than any run of backticks inside.
+function exampleBlock<Source>({ source, note }: Example<Source>, show: (source: Source) => string): string {
+  return `${note === undefined ? '' : `${note}\n\n`}${show(source)}`;
+}
+
+function sourceBlock(source: unknown): string {
+  return typeof source === 'string' ? codeBlock(source, 'sql') : codeBlock(JSON.stringify(source, null, 2), 'json');
+}
+
+/** A fenced block of Markdown; its fence is longer than any run of backticks inside. */
+export function codeBlock(text: string, language: string): string {
   const ticks = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return `${note === undefined ? '' : `${note}\n\n`}${ticks}${fence}\n${text.replace(/\n+$/, '')}\n${ticks}`;
+  return `${ticks}${language}\n${text.replace(/\n+$/, '')}\n${ticks}`;
 }
