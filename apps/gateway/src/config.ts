@@ -3,15 +3,17 @@ import { z } from 'zod';
 
 const wholeNumber = z.coerce.number().int();
 
+const urls = z.string().refine((text) => text.split(',').every((url) => URL.canParse(url.trim())), 'base URLs, separated by commas');
+
 export const gatewayConfig = z.object({
   /** Where the public API listens. Anything but loopback needs `tokensFile`. */
   httpHost: z.string().min(1).default('127.0.0.1'),
   httpPort: wholeNumber.min(0).max(65_535).default(8_080),
   /** PostgreSQL; the gateway keeps to the schema `gateway`. */
   databaseUrl: z.string().min(1),
-  /** Base URLs of the services behind the door. */
-  coordinatorUrl: z.url(),
-  definitionUrl: z.url(),
+  /** Base URLs of the services behind the door; of several replicas separated by commas. */
+  coordinatorUrl: urls,
+  definitionUrl: urls,
   /** A package may have this many bytes. */
   uploadBytesMax: wholeNumber.positive().default(2 * 1024 ** 3),
   /** Uploads that are received at once; as many again times four wait their turn. */

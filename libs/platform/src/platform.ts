@@ -5,6 +5,7 @@ import { isTransient, PostgresDatabase, type PostgresOptions, type PostgresTrans
 import { ConfigurationError, createLog, createMetrics, type Log, type ServiceContext, systemClock, systemIdentity } from '@tributary/service-kit';
 import { Telemetry } from '@tributary/telemetry';
 import { type PlatformConfig } from './config';
+import { replays } from './replays';
 
 /** Where packages and reports are; plain data, so that it can be handed to another process. */
 export type StoreConfig = { readonly kind: 'directory'; readonly root: string } | ({ readonly kind: 's3' } & S3PackageStoreConfig);
@@ -89,6 +90,7 @@ export class Platform {
     });
     if (!overKafka) return { context, database, bus: await this.postgresBus(), close: () => database.close() };
     const bus = this.#kafkaBus(name, database);
+    await bus.subscribe(replays(name, database, bus));
     return {
       context,
       database,

@@ -6,7 +6,7 @@ import { type Readable } from 'node:stream';
 import { unavailable } from '../availability';
 
 export interface UpstreamOptions {
-  /** `http://host:port` */
+  /** `http://host:port` of its replicas, separated by commas. */
   readonly url: string;
   /** `COORDINATOR`: part of the code that clients see when it is away. */
   readonly code: string;
@@ -35,21 +35,36 @@ export interface UpstreamJson {
 const jsonBytesMax = 8 * 1024 * 1024;
 
 export class Upstream {
-  readonly #base: URL;
+  /** The replica that answered last comes first. */
+  #bases: readonly URL[];
   readonly #agent = new Agent({ keepAlive: true, maxFreeSockets: 32 });
 
   constructor(private readonly options: UpstreamOptions) {
-    this.#base = new URL(options.url);
+    this.#bases = options.url.split(',').map((url) => new URL(url.trim()));
   }
 
   /** Resolves with the head of the answer. Rejects with a `Problem` (503) when the service cannot be reached. */
   async open(request: UpstreamRequest): Promise<IncomingMessage> {
+    for (const base of this.#bases) {
+      try {
+        const answer = await this.#sendTwice(base, request);
+        if (base !== this.#bases[0]) this.#bases = [base, ...this.#bases.filter((other) => other !== base)];
+        return answer;
+      } catch (error) {
+        // Nobody listens there, so nothing was sent: another replica may be asked.
+        if (!isRefused(error) || isStream(request.body) || base === this.#bases.at(-1)) return this.#away(error);
+      }
+    }
+    return this.#away(new Error('no replica is named'));
+  }
+
+  async #sendTwice(base: URL, request: UpstreamRequest): Promise<IncomingMessage> {
     try {
-      return await this.#send(request);
+      return await this.#send(base, request);
     } catch (error) {
       // The service has closed an idle connection just when it was taken again: nothing was lost.
-      if (request.method === 'GET' && error instanceof StaleConnection) return await this.#send(request).catch(this.#away);
-      return this.#away(error);
+      if (request.method === 'GET' && error instanceof StaleConnection) return await this.#send(base, request);
+      throw error;
     }
   }
 
@@ -80,11 +95,11 @@ export class Upstream {
     this.#agent.destroy();
   }
 
-  async #send({ method, path, headers = {}, body, signal, answerMsMax }: UpstreamRequest): Promise<IncomingMessage> {
-    const send = this.#base.protocol === 'https:' ? httpsRequest : httpRequest;
-    const target = new URL(path, this.#base);
+  async #send(base: URL, { method, path, headers = {}, body, signal, answerMsMax }: UpstreamRequest): Promise<IncomingMessage> {
+    const send = base.protocol === 'https:' ? httpsRequest : httpRequest;
+    const target = new URL(path, base);
     // Only what may be sent twice travels over connections that may be closing.
-    const agent = method === 'GET' && this.#base.protocol === 'http:' ? { agent: this.#agent } : {};
+    const agent = method === 'GET' && base.protocol === 'http:' ? { agent: this.#agent } : {};
     return await new Promise<IncomingMessage>((resolve, reject) => {
       const request = send(target, { method, headers, ...agent, ...(signal && { signal }) });
       const timer = setTimeout(() => request.destroy(new Error('no answer in time')), answerMsMax ?? this.options.answerMsMax ?? 30_000);
@@ -115,6 +130,16 @@ export class Upstream {
 }
 
 class StaleConnection extends Error {}
+
+/** What was streamed once cannot be streamed again. */
+function isStream(body: string | Readable | undefined): boolean {
+  return body !== undefined && typeof body !== 'string';
+}
+
+function isRefused(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EHOSTUNREACH';
+}
 
 function sendBody(request: ClientRequest, body: string | Readable | undefined): void {
   if (body === undefined || typeof body === 'string') {
