@@ -3,7 +3,7 @@ import { taskStatuses } from '@tributary/facts';
 import { type Transaction } from '@tributary/fact-bus';
 import { type Call, cursorOf, pageQuery, placeOf, Problem, type Route, route } from '@tributary/service-kit';
 import { z } from 'zod';
-import { type GateMemory, type TaskRecord } from './gate.memory';
+import { type GateMemory, type TaskQuery, type TaskRecord } from './gate.memory';
 import { type LedgerSignals } from './ledger-signals';
 import { type RequestChanges } from './request-changes';
 import { streamFacts } from './stream-facts';
@@ -38,13 +38,13 @@ function taskRoutes({ memory }: { readonly memory: GateMemory }): readonly Route
       },
       async ({ query }) => {
         const { product, version, status, limit, cursor } = query;
-        const before = cursor === undefined ? undefined : placeOf(cursor, ['at', 'id']);
+        const before = beforeOf(cursor);
         const found = await memory.list({
           limit: limit + 1,
           ...(product !== undefined && { product }),
           ...(version !== undefined && { version }),
           ...(status && { status }),
-          ...(before && { before: { createdAt: String(before.at), taskId: String(before.id) } }),
+          ...(before && { before }),
         });
         return { status: 200, body: page(found, limit, taskDocument, ({ task }) => placeOfTask(task)) };
       },
@@ -78,7 +78,7 @@ function ledgerRoutes({ memory, signals }: { readonly memory: GateMemory; readon
       async (call) => {
         await announcedOrExisting(memory, call);
         const { limit, cursor } = call.query;
-        const after = cursor === undefined ? 0 : Number(placeOf(cursor, ['n']).n);
+        const after = cursor === undefined ? 0 : numberOf(placeOf(cursor, ['n']).n);
         const found = await memory.facts(taskIdOf(call), after, limit + 1);
         return { status: 200, body: page(found, limit, factDocument, ({ sequence }) => ({ n: sequence })) };
       },
@@ -128,8 +128,8 @@ function productRoutes({ memory }: { readonly memory: GateMemory }): readonly Ro
         responses: { 200: { says: 'A page.' } },
       },
       async ({ params, query }) => {
-        const before = query.cursor === undefined ? undefined : placeOf(query.cursor, ['at', 'id']);
-        const found = await memory.versions(params['product'] ?? '', query.limit + 1, before && { createdAt: String(before.at), taskId: String(before.id) });
+        const before = beforeOf(query.cursor);
+        const found = await memory.versions(params['product'] ?? '', query.limit + 1, before);
         return { status: 200, body: page(found, query.limit, ({ taskId, status, created }) => ({ version: created?.version, taskId, status }), placeOfTask) };
       },
     ),
@@ -237,6 +237,19 @@ function page<R, D>(
 
 function placeOfTask({ taskId, created }: TaskRecord): Record<string, string> {
   return { at: created?.at ?? '', id: taskId };
+}
+
+/** Throws a `Problem` (400), like `placeOf`, for what looks like a cursor and is none. */
+function beforeOf(cursor: string | undefined): TaskQuery['before'] {
+  if (cursor === undefined) return undefined;
+  const { at, id } = placeOf(cursor, ['at', 'id']);
+  if (Number.isNaN(Date.parse(String(at)))) placeOf('', ['at']);
+  return { createdAt: new Date(String(at)).toISOString(), taskId: String(id) };
+}
+
+function numberOf(n: string | number): number {
+  if (!Number.isSafeInteger(n)) placeOf('', ['n']);
+  return Number(n);
 }
 
 async function existing(memory: GateMemory, call: Pick<Call, 'params'>): Promise<ReadTask> {

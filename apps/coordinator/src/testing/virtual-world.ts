@@ -20,6 +20,7 @@ interface Timer {
 export interface Process {
   readonly coordinator: Coordinator<InMemoryTransaction>;
   readonly bus: InMemoryFactBus;
+  readonly signals: LedgerSignals;
   /** Its timers do not run: SIGSTOP. */
   suspended: boolean;
 }
@@ -59,13 +60,14 @@ export class VirtualWorld {
     };
     const bus = new InMemoryFactBus({ log: this.log, groups: this.#groups, newId: v7, onTrouble, clock });
     const { memory, database } = this;
+    const signals = new LedgerSignals({ member: v7(), clock, onTrouble });
     const coordinator = new Coordinator<InMemoryTransaction>({
       ...{ memory, database, telemetry, clock, heartbeatMs, onTrouble },
       bus: this.#thatMayGoAway(bus),
       identity: systemIdentity,
-      signals: new LedgerSignals({ member: v7(), clock, onTrouble }),
+      signals,
     });
-    const process = Object.assign(owner, { coordinator, bus });
+    const process = Object.assign(owner, { coordinator, bus, signals });
     this.#processes.push(process);
     await this.#running(coordinator.start());
     return process;
