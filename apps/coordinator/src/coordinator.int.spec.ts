@@ -25,6 +25,15 @@ describe('the coordinator on PostgreSQL', () => {
     (await gate.database.query<{ body: string }>(`SELECT body FROM bus.fact_log WHERE topic = 'gate.facts' ORDER BY position`))
       .map(({ body }) => JSON.parse(body) as Fact)
       .filter((fact) => fact.type === type);
+  /** Its window is open, and everybody who was to come has come. */
+  const opened = async (taskId: string, facts: number): Promise<void> => {
+    for (const until = Date.now() + 10_000; Date.now() < until;) {
+      const found = await gate.memory.find(taskId);
+      if (found?.windows[0]?.opened && found.task.sequence >= facts) return;
+      await sleep(10);
+    }
+    throw new Error(`the window of ${taskId} does not open`);
+  };
   /** Ledger, log and verdicts agree, and every verdict is there once. */
   const expectOnce = async (ids: readonly string[]): Promise<void> => {
     expect((await told('MainTaskConverged')).map(({ subject }) => subject).sort()).toEqual([...ids].sort());
@@ -161,7 +170,7 @@ describe('the coordinator on PostgreSQL', () => {
   it('[F3] a zombie, replaced while it holds its windows, closes nothing; its heir does, and later', async () => {
     await gate.start();
     await gate.tell(uploaded('t1', windows), started('t1', 'SQL'), completed('t1', 'SQL'));
-    await sleep(100);
+    await opened('t1', 4);
     // What a takeover does to the clocks; nobody closes until the bus, too, has noticed.
     await gate.database.query('UPDATE watch SET epoch = epoch + 1000');
     await sleep(1_500);
@@ -175,7 +184,7 @@ describe('the coordinator on PostgreSQL', () => {
   it('[F5] a log that cannot be read closes nothing, whatever the time', async () => {
     await gate.start();
     await gate.tell(uploaded('t1', windows), started('t1', 'SQL'), completed('t1', 'SQL'));
-    await sleep(100);
+    await opened('t1', 4);
     await gate.database.query('ALTER TABLE bus.fact_log RENAME TO fact_log_away');
     await sleep(3 * heartbeatMs);
     expect((await gate.memory.find('t1'))!.task.revision).toBe(0);
@@ -186,7 +195,7 @@ describe('the coordinator on PostgreSQL', () => {
   it('a release in good order hands windows over without a pause', async () => {
     const first = await gate.start();
     await gate.tell(uploaded('t1', { ...windows, participationMs: 1_500 }));
-    await sleep(200);
+    await opened('t1', 2);
     const next = await gate.start();
     await first.stop();
     expect(await gate.verdict('t1')).toMatchObject({ status: 'FAILED' });
