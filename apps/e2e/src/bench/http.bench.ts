@@ -1,0 +1,190 @@
+/** What the door does: how soon it answers, how fast it takes bytes in, how many gates go through. */
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GateClient } from '../testing/gate-client';
+import { plainPackage, sqlPackage } from '../testing/packages';
+import { until } from '../testing/until';
+import { rssBytesOf } from './cpu';
+import { type Measured } from './figures';
+import { type Surroundings } from './surroundings';
+
+const megabyte = 1024 * 1024;
+const acceptRuns = 40;
+const lagRuns = 10;
+const bigMb = 1024;
+const openGatesMax = 60;
+const uploaders = 4;
+
+/** A package of about a megabyte, other bytes each time. */
+function megabytePackage(): Buffer {
+  return Buffer.concat([plainPackage().subarray(0, 4), randomBytes(megabyte)]);
+}
+
+export async function acceptLatency(surroundings: Surroundings): Promise<Measured[]> {
+  const { system, cpuMs } = await surroundings.standalone();
+  const gate = new GateClient(system.url);
+  const bytes = Array.from({ length: acceptRuns }, megabytePackage);
+  for (let warm = 0; warm < 5; warm++) await gate.upload(megabytePackage());
+  const cpuBefore = cpuMs();
+  const values: number[] = [];
+  for (const body of bytes) {
+    const began = performance.now();
+    await gate.upload(body);
+    values.push(performance.now() - began);
+    await sleep(100);
+  }
+  return [
+    {
+      what: '1 MB to its 202',
+      unit: 'ms',
+      values,
+      cpu: { ms: (cpuMs() - cpuBefore) / acceptRuns, per: 'upload' },
+      note: 'one at a time, pause of 100 ms; CPU includes what the workers do with it',
+    },
+  ];
+}
+
+export async function bigUpload(surroundings: Surroundings): Promise<Measured[]> {
+  const { system, cpuMs } = await surroundings.standalone();
+  const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
+  const file = join(folder, 'big.zip');
+  try {
+    await writeBig(file);
+    const copy = await timed(() => copyWithSync(file, join(folder, 'copy')));
+    const hash = await timed(() => pipeline(createReadStream(file, { highWaterMark: megabyte }), createHash('sha256')));
+    const rssBefore = rssBytesOf(system.pid);
+    let rssMax = rssBefore;
+    const sampler = setInterval(() => (rssMax = Math.max(rssMax, rssBytesOf(system.pid))), 20);
+    const cpuBefore = cpuMs();
+    const took = await timed(() => send(system.url, file)).finally(() => {
+      clearInterval(sampler);
+    });
+    const speed = (ms: number): number => (bigMb / ms) * 1000;
+    return [
+      { what: '1 GB upload', unit: 'MB/s', values: [speed(took)], cpu: { ms: (cpuMs() - cpuBefore) / bigMb, per: 'MB' }, note: 'client on the same machine' },
+      { what: 'copy and fsync of the same file', unit: 'MB/s', values: [speed(copy)] },
+      {
+        what: 'sha256 of the same file in Node',
+        unit: 'MB/s',
+        values: [speed(hash)],
+        note: `the upload took ${(took / Math.max(copy, hash)).toFixed(2)} x the slower of the two`,
+      },
+      { what: 'RSS above idle while uploading', unit: 'MB', values: [(rssMax - rssBefore) / megabyte] },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export async function verdictLag(surroundings: Surroundings): Promise<Measured[]> {
+  const { system, cpuMs } = await surroundings.standalone();
+  const gate = new GateClient(system.url);
+  const policy = { participationMs: 1_000, gapMs: 200, deadlineMs: 60_000 };
+  const values: number[] = [];
+  const cpuBefore = cpuMs();
+  for (let run = 0; run < lagRuns; run++) {
+    const { window, lastFactAt } = (await gate.verdict(await gate.upload(sqlPackage(10), { policy }))) as {
+      window: { participationEndsAt: string; closedAt: string };
+      lastFactAt: string;
+    };
+    const due = Math.max(
+      Date.parse(window.participationEndsAt),
+      Date.parse(lastFactAt) < Date.parse(window.closedAt) ? Date.parse(lastFactAt) + policy.gapMs : 0,
+    );
+    values.push(Date.parse(window.closedAt) - due);
+  }
+  return [
+    {
+      what: 'window closed after it was due',
+      unit: 'ms',
+      values,
+      cpu: { ms: (cpuMs() - cpuBefore) / lagRuns, per: 'gate' },
+      note: '10 SQL files, one gate at a time; CPU with its polling',
+    },
+  ];
+}
+
+export async function gatesPerSecond(surroundings: Surroundings): Promise<Measured[]> {
+  const { system, cpuMs, query } = await surroundings.standalone();
+  const gate = new GateClient(system.url);
+  const policy = { participationMs: 2_000, gapMs: 300, deadlineMs: 60_000 };
+  const verdicts = async (): Promise<number> => (await query<{ n: number }>('SELECT count(*)::int AS n FROM coordinator.verdict'))[0]?.n ?? 0;
+  const before = await verdicts();
+  let sent = 0;
+  let judged = 0;
+  const perSecond: number[] = [];
+  const end = performance.now() + surroundings.loadMs;
+  const cpuBefore = cpuMs();
+  const watch = async (): Promise<void> => {
+    while (performance.now() < end) {
+      const began = performance.now();
+      await sleep(1_000);
+      const now = (await verdicts()) - before;
+      perSecond.push(((now - judged) / (performance.now() - began)) * 1_000);
+      judged = now;
+    }
+  };
+  const uploader = async (): Promise<void> => {
+    const bytes = sqlPackage(10);
+    while (performance.now() < end) {
+      if (sent - judged >= openGatesMax * 10) await sleep(20);
+      else {
+        sent++;
+        await gate.upload(bytes, { policy });
+      }
+    }
+  };
+  await Promise.all([watch(), ...Array.from({ length: uploaders }, uploader)]);
+  const done = judged;
+  const cpu = cpuMs() - cpuBefore;
+  const drainBegan = performance.now();
+  await until('all gates to be judged', async () => (await verdicts()) - before >= sent, { withinMs: 300_000, everyMs: 250 });
+  // The first windows close only after participation: the seconds before say nothing about the rate.
+  const values = perSecond.slice(4);
+  const note = `${uploaders} uploaders for ${surroundings.loadMs / 1000} s, 10 SQL files each; ${sent} sent, ${done} judged meanwhile, the rest within ${((performance.now() - drainBegan) / 1000).toFixed(1)} s`;
+  return [{ what: 'gates judged', unit: 'per s', values, cpu: { ms: cpu / Math.max(1, done), per: 'gate' }, note }];
+}
+
+async function writeBig(file: string): Promise<void> {
+  const chunk = randomBytes(megabyte);
+  const handle = await open(file, 'w');
+  for (let n = 0; n < bigMb; n++) {
+    // What the gateway looks at: the first bytes of a zip.
+    if (n === 0) await handle.write(Buffer.concat([plainPackage().subarray(0, 4), chunk.subarray(4)]));
+    else await handle.write(chunk);
+  }
+  await handle.sync();
+  await handle.close();
+}
+
+async function copyWithSync(from: string, to: string): Promise<void> {
+  const target = createWriteStream(to, { flush: true });
+  await pipeline(createReadStream(from, { highWaterMark: megabyte }), target);
+}
+
+async function send(url: string, file: string): Promise<void> {
+  const query = new URLSearchParams({ product: 'big', policy: JSON.stringify({ participationMs: 1_000, gapMs: 100, deadlineMs: 60_000 }) });
+  const headers = { 'content-type': 'application/zip', 'content-length': String(bigMb * megabyte) };
+  const outgoing = request(`${url}/api/v1/gate/tasks?${query.toString()}`, { method: 'POST', headers });
+  const status = new Promise<number | undefined>((resolve, reject) => {
+    outgoing.once('response', (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    outgoing.once('error', reject);
+  });
+  await Promise.all([pipeline(createReadStream(file, { highWaterMark: megabyte }), outgoing), status]);
+  if ((await status) !== 202) throw new Error(`the upload answered ${String(await status)}`);
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
