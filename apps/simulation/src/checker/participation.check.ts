@@ -9,8 +9,8 @@ import { type Violation, violation } from './violation';
 
 /** An outage that is shorter may fall inside of a heartbeat, or inside of a lease, and is no pause, ms. */
 const pauseMs = 7_000;
-/** Before a window opens, trouble of a worker can still delay it, ms. */
-const aftermathMs = 12_000;
+/** After trouble of its own a worker has come forward so much later: a restart, a lost lease, a store that is asked again. ms */
+const recoveryMs = 18_000;
 
 export interface Heard {
   readonly violations: readonly Violation[];
@@ -29,7 +29,7 @@ export function checkParticipation(reading: Reading): Heard {
     if (!created || !close || !verdict || close.data['closedBy'] === 'CANCELLED') continue;
     const joined = outcomesOf(verdict.recorded.flatMap((mark) => reading.byMark.get(markOf(mark)) ?? []));
     for (const type of willing) {
-      if (isExcused(reading.faults, type, created.t - aftermathMs, close.t)) continue;
+      if (isExcused(reading.faults, type, created.t, close.t)) continue;
       held++;
       if (!joined.has(type)) violations.push(violation('unheard', taskId, `${type} was there between ${created.t} and ${close.t} ms`));
     }
@@ -37,16 +37,18 @@ export function checkParticipation(reading: Reading): Heard {
   return { violations, held };
 }
 
+/** Its last trouble before the close was too short ago for it to have come forward. */
 function isExcused(faults: readonly HistoryEvent[], subTaskType: string, from: number, to: number): boolean {
   const service = `${subTaskType.toLowerCase()}-worker`;
   return faults.some((fault) => {
     const lengthMs = Number(fault.value['lengthMs'] ?? 0);
-    return fault.t + lengthMs >= from && fault.t <= to && concerns(fault, service, lengthMs);
+    const recovered = fault.t + lengthMs + recoveryMs;
+    return recovered >= from && recovered > to && fault.t <= to && concerns(fault, service, lengthMs);
   });
 }
 
 function concerns({ process, key, value }: HistoryEvent, service: string, lengthMs: number): boolean {
-  if (process.startsWith(service)) return ['crash', 'stop', 'stall'].includes(key) && value['detail'] !== 'outage';
+  if (process.startsWith(service)) return ['crash', 'stop', 'stall', 'unknown-commit'].includes(key) && value['detail'] !== 'outage';
   if (key === 'store' || (key === 'database' && value['whom'] === service)) return true;
   return ['bus', 'coordinator', 'world'].includes(key) && lengthMs < pauseMs;
 }

@@ -85,10 +85,10 @@ function begin(world: World, { kind, lengthMs, whom }: Outage, random: Random): 
 
 function holdDown(world: World, slots: readonly Slot[], lengthMs: (slot: Slot) => number): void {
   for (const slot of slots) {
-    slot.held = true;
+    slot.held++;
     slot.process?.die('outage');
     world.clock.after(lengthMs(slot), () => {
-      slot.held = false;
+      slot.held--;
       world.boot(slot);
     });
   }

@@ -19,7 +19,14 @@ export function behaviourOf(random: Random): Behaviour {
     part,
     end: random.pick<Behaviour['end']>(['PASS', 'PASS', 'PASS', 'WARN', 'QUALITY', 'QUALITY', 'CRASHES', 'FLAKY', 'MISSING']),
     considerMs: random.pick([random.between(0, 50), random.between(100, 800)]),
-    scanMs: random.pick([random.between(0, 300), random.between(500, 4_000), random.between(5_000, 30_000), random.between(60_000, 120_000)]),
+    scanMs: random.pick([
+      random.between(0, 300),
+      random.between(500, 4_000),
+      random.between(500, 4_000),
+      random.between(5_000, 20_000),
+      random.between(5_000, 20_000),
+      random.between(30_000, 75_000),
+    ]),
   };
 }
 

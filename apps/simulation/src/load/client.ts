@@ -28,7 +28,7 @@ export class Client {
 
   schedule(): void {
     const { clock } = this.world;
-    const tasks = this.random.between(8, 15);
+    const tasks = this.random.between(8, 12);
     for (let n = 0; n < tasks; n++) {
       this.#under++;
       clock.after(this.random.between(2_500, loadMs - 5_000), () => {
@@ -69,7 +69,7 @@ export class Client {
         return;
       }
       this.#tell(answer.kind === 'failed' ? 'fail' : 'info', 'upload', request.key, { because: answer.because });
-      await world.clock.sleep(random.between(200, 4_000));
+      await world.clock.sleep(random.between(500, 6_000));
     }
   }
 

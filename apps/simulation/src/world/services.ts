@@ -46,6 +46,10 @@ export interface Service {
   start(ports: Ports): Promise<Replica>;
 }
 
+/** Makes the coordinator remember wrongly, to see whether anybody notices. */
+export type Sabotage = (memory: GateMemory) => GateMemory;
+export const honest: Sabotage = (memory) => memory;
+
 const packageBytesMax = 1024 ** 2;
 const heartbeatMs = 2_000;
 /** Enough for every task of a run: who waits for a free slot would come forward late for no fault of the gate. */
@@ -76,7 +80,7 @@ export function gatewayService(): Service & { readonly memory: UploadMemory } {
   };
 }
 
-export function coordinatorService(clock: VirtualClock): Service & { readonly memory: GateMemory } {
+export function coordinatorService(clock: VirtualClock, sabotage: Sabotage): Service & { readonly memory: GateMemory } {
   const memory: GateMemory = new InMemoryGateMemory(() => clock.now());
   return {
     name: 'coordinator',
@@ -85,7 +89,7 @@ export function coordinatorService(clock: VirtualClock): Service & { readonly me
     start: async ({ process, database, bus, random, away }) => {
       const onTrouble = (): void => undefined;
       const coordinator = new Coordinator<InMemoryTransaction>({
-        memory: process.port('gate', memory, away),
+        memory: process.port('gate', sabotage(memory), away),
         database,
         bus,
         telemetry: new SeededTelemetry('coordinator', random),

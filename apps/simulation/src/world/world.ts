@@ -11,12 +11,11 @@ import { behaviourOf, type Behaviour, type WorkerType, workerTypes } from '../lo
 import { Random } from '../random';
 import { ProcessDatabase } from './process.database';
 import { ProcessFactBus } from './process.fact-bus';
-import { type Replica, type Service, coordinatorService, gatewayService, workerService } from './services';
+import { type Replica, type Sabotage, type Service, coordinatorService, gatewayService, honest, workerService } from './services';
 import { SimulatedLog } from './simulated.log';
 import { SimulatedProcess } from './simulated.process';
 import { VirtualClock } from './virtual-clock';
 
-const replicasOfEach = 2;
 const noFaults: CallFaults = { crash: 0, abort: 0, unknown: 0, delay: 0, stall: 0 };
 
 /** The place of a replica; processes come and go in it. */
@@ -27,8 +26,8 @@ export interface Slot {
   process?: SimulatedProcess | undefined;
   bus?: ProcessFactBus | undefined;
   replica?: Replica | undefined;
-  /** An outage holds it down. */
-  held: boolean;
+  /** How many outages hold it down. */
+  held: number;
 }
 
 export class World {
@@ -51,6 +50,7 @@ export class World {
   constructor(
     readonly seed: number,
     onTold: (world: World, row: Stored) => void,
+    sabotage: Sabotage = honest,
   ) {
     const lots = Random.of(seed, 'lots');
     this.#random = Random.of(seed, 'world');
@@ -63,10 +63,11 @@ export class World {
       },
     );
     this.store = new InMemoryPackageStore(() => new Date(this.clock.now()));
-    this.gate = coordinatorService(this.clock);
+    this.gate = coordinatorService(this.clock, sabotage);
     const services = [gatewayService(), this.gate, ...workerTypes.map((type) => workerService(type, this.clock))];
+    const replicas = Random.of(seed, 'replicas');
     this.slots = services.flatMap((service) =>
-      Array.from({ length: replicasOfEach }, (_, n): Slot => ({ name: `${service.name}-${n + 1}`, service, incarnation: 0, held: false })),
+      Array.from({ length: replicas.pick([1, 2, 2, 2, 3]) }, (_, n): Slot => ({ name: `${service.name}-${n + 1}`, service, incarnation: 0, held: 0 })),
     );
     this.plan = planFaults(Random.of(seed, 'plan'), { services: services.map(({ name }) => name), replicas: this.slots.map(({ name }) => name) });
   }
@@ -86,7 +87,7 @@ export class World {
 
   /** A new process in this place, unless there is one or an outage holds it down. */
   boot(slot: Slot): void {
-    if (slot.process || slot.held) return;
+    if (slot.process || slot.held > 0) return;
     slot.incarnation++;
     const name = `${slot.name}#${slot.incarnation}`;
     const random = Random.of(this.seed, name);
@@ -121,7 +122,7 @@ export class World {
   /** The workers go home, so that there is a last fact. */
   async closeDown(): Promise<void> {
     for (const slot of this.slots.filter(({ service }) => service.name.endsWith('-worker'))) {
-      slot.held = true;
+      slot.held++;
       void this.stopInOrder(slot);
     }
     await Promise.resolve();

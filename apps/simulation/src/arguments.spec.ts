@@ -1,0 +1,15 @@
+import { ArgumentError, readArguments } from './arguments';
+
+describe('the arguments', () => {
+  it('have defaults', () => {
+    expect(readArguments([])).toEqual({ help: false, seed: 1, count: 1 });
+    expect(readArguments(['--seed', '0', '--count', '20', '--trace', 'a.jsonl'])).toEqual({ help: false, seed: 0, count: 20, trace: 'a.jsonl' });
+  });
+
+  it.each([['--seed', 'x'], ['--seed', '-1'], ['--seed', '1.5'], ['--count', '0'], ['--nothing'], ['--seed', '99999999999999999999']])(
+    'refuse %s %s',
+    (...given) => {
+      expect(() => readArguments(given)).toThrow(ArgumentError);
+    },
+  );
+});
