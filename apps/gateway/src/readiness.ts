@@ -1,11 +1,9 @@
-/** What the gateway lacks before it can do its work, each with a limit: a probe that hangs is a probe that failed. */
-import { type FactBus } from '@tributary/fact-bus';
+/** What the gateway lacks before it can do its work: not the bus, for what it tells is kept until the bus is back. Each with a limit: a probe that hangs is a probe that failed. */
 import { type PackageStore } from '@tributary/package-store';
 import { type Upstream } from './upstream/upstream';
 
 export interface Probed {
   readonly probeDatabase: () => Promise<void>;
-  readonly bus: { probe: FactBus['probe'] };
   readonly store: Pick<PackageStore, 'probe'>;
   readonly coordinator: Pick<Upstream, 'reachable'>;
   readonly definition: Pick<Upstream, 'reachable'>;
@@ -13,11 +11,10 @@ export interface Probed {
 
 const probeMsMax = 2_500;
 
-export function missingOf({ probeDatabase, bus, store, coordinator, definition }: Probed): () => Promise<readonly string[]> {
+export function missingOf({ probeDatabase, store, coordinator, definition }: Probed): () => Promise<readonly string[]> {
   const probes: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['the database', probeDatabase],
     ['the package store', () => store.probe()],
-    ['the fact bus', () => bus.probe()],
     ['the coordinator', () => reached(coordinator)],
     ['the definition service', () => reached(definition)],
   ];

@@ -76,6 +76,9 @@ export async function serve(options: HttpServerOptions): Promise<HttpServer> {
   };
 }
 
+/** What dispatching needs to know of a route. */
+type Handled = Pick<Route, 'handle' | 'query' | 'body'> & Partial<Pick<Route, 'responses'>>;
+
 class Dispatcher {
   readonly #durations: Histogram;
   #inFlight = 0;
@@ -121,7 +124,7 @@ class Dispatcher {
     instance.use((_error: unknown, request: Request, response: Response, _next: unknown) => this.#dispatch(request, response, 'unknown', unreadablePath));
   }
 
-  async #dispatch(request: Request, response: Response, path: string, route: Pick<Route, 'handle' | 'query' | 'body'>): Promise<void> {
+  async #dispatch(request: Request, response: Response, path: string, route: Handled): Promise<void> {
     const began = performance.now();
     const { telemetry } = this.options;
     const span = telemetry.start(`${request.method} ${path}`, {
@@ -137,7 +140,9 @@ class Dispatcher {
       span.end();
       this.#durations.observe({ method: request.method, route: path, status: response.statusCode }, (performance.now() - began) / 1000);
     });
-    this.#inFlight++;
+    // A stream that stays open is no work under way.
+    const counts = !Object.values(route.responses ?? {}).some(({ contentType }) => contentType === 'text/event-stream');
+    if (counts) this.#inFlight++;
     try {
       await span.run(async () => {
         const answer = await this.#handle(request, response, route, span, AbortSignal.any([gone.signal, this.#closing.signal]));
@@ -147,17 +152,11 @@ class Dispatcher {
       span.failed(error);
       this.#refuse(request, response, error, span.traceId);
     } finally {
-      this.#inFlight--;
+      if (counts) this.#inFlight--;
     }
   }
 
-  async #handle(
-    request: Request,
-    response: Response,
-    route: Pick<Route, 'handle' | 'query' | 'body'>,
-    span: Call['span'],
-    signal: AbortSignal,
-  ): Promise<Answer | undefined> {
+  async #handle(request: Request, response: Response, route: Handled, span: Call['span'], signal: AbortSignal): Promise<Answer | undefined> {
     const { authenticate, inFlightMax = 512 } = this.options;
     if (this.#inFlight > inFlightMax)
       throw new Problem(
