@@ -27,11 +27,15 @@ export class Client {
   }
 
   schedule(): void {
-    const { clock } = this.world;
-    const tasks = this.random.between(8, 12);
-    for (let n = 0; n < tasks; n++) {
+    const { clock, plan } = this.world;
+    const anyTime = Array.from({ length: this.random.between(8, 12) }, () => this.random.between(2_500, loadMs - 5_000));
+    // The worst moment: the task is on record, and then nobody is there who could hear of it.
+    const lastMoment = plan.outages
+      .filter(({ kind }) => ['bus', 'coordinator', 'world'].includes(kind))
+      .map(({ at }) => Math.max(0, at - this.random.between(5, 400)));
+    for (const [n, at] of [...anyTime, ...lastMoment].entries()) {
       this.#under++;
-      clock.after(this.random.between(2_500, loadMs - 5_000), () => {
+      clock.after(at, () => {
         void this.#upload(n).finally(() => {
           this.#under--;
         });
