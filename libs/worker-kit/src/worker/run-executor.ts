@@ -48,6 +48,8 @@ export class RunExecutor {
   #again = false;
   #cancelTimer: () => void = () => undefined;
   #cancelBeat: (() => void) | undefined;
+  /** A claim whose answer was lost may hold rows that nobody drives; their lease is over by then, ms of monotonic time. */
+  #doubtUntil = 0;
 
   constructor(private readonly options: RunExecutorOptions) {}
 
@@ -114,9 +116,10 @@ export class RunExecutor {
         const { runs, configs, dueMs } = await this.#claim(free);
         for (const run of runs) this.#hold(run, configs.get(run.tenant) ?? nothingPublished);
         if (runs.length === free) this.#again = true;
-        this.#lookIn(dueMs);
+        this.#lookIn(this.#orDoubt(dueMs));
       } catch (error) {
         this.options.log.warn({ err: error }, 'cannot look for runs; trying again');
+        this.#doubtUntil = this.options.clock.monotonic() + this.options.leaseMs + 1;
         this.#lookIn(troubleMs);
       }
     }
@@ -148,6 +151,12 @@ export class RunExecutor {
     this.#held.set(key, { run, controller, done });
     metrics.held.set(this.#held.size);
     this.#cancelBeat ??= this.#beatLater();
+  }
+
+  /** What `nextDue` leaves out as ours, and we do not know of, becomes free then. */
+  #orDoubt(dueMs: number | undefined): number | undefined {
+    const doubtMs = this.#doubtUntil - this.options.clock.monotonic();
+    return doubtMs <= 0 ? dueMs : Math.min(dueMs ?? Infinity, doubtMs);
   }
 
   #lookIn(delayMs: number | undefined): void {
