@@ -67,6 +67,10 @@ export async function serve(options: HttpServerOptions): Promise<HttpServer> {
       server.keepAliveTimeout = 1;
       const closed = app.close();
       server.closeIdleConnections();
+      // A connection on which nothing was ever asked is not idle to Node, and would hold the stop up.
+      void dispatcher.drained().then(() => {
+        server.closeAllConnections();
+      });
       const timer = setTimeout(() => {
         server.closeAllConnections();
       }, graceMs);
@@ -82,6 +86,9 @@ type Handled = Pick<Route, 'handle' | 'query' | 'body'> & Partial<Pick<Route, 'r
 class Dispatcher {
   readonly #durations: Histogram;
   #inFlight = 0;
+  /** Answers that are not sent to the end, streams included. */
+  readonly #open = new Set<Response>();
+  #drained: (() => void) | undefined;
   readonly #closing = new AbortController();
 
   constructor(private readonly options: HttpServerOptions) {
@@ -96,6 +103,14 @@ class Dispatcher {
   /** Streams that stay open end now. */
   close(): void {
     this.#closing.abort();
+  }
+
+  /** Resolves when every answer under way is sent, or its client is gone. */
+  drained(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#drained = resolve;
+      if (this.#open.size === 0) resolve();
+    });
   }
 
   register(instance: Express): void {
@@ -134,8 +149,11 @@ class Dispatcher {
     });
     response.setHeader('traceparent', span.traceparent);
     const gone = new AbortController();
+    this.#open.add(response);
     response.once('close', () => {
       gone.abort();
+      this.#open.delete(response);
+      if (this.#open.size === 0) this.#drained?.();
       span.set('http.response.status_code', response.statusCode);
       span.end();
       this.#durations.observe({ method: request.method, route: path, status: response.statusCode }, (performance.now() - began) / 1000);
