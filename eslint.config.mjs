@@ -1,24 +1,28 @@
+import { readFileSync } from 'node:fs';
 import js from '@eslint/js';
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
-/** The dependency rule. One line per layer, with the sentence that says why; docs/architecture.md prints the same table. */
-const layers = [
-  // The contract is read by everybody, in a browser too: it may lean on nothing but its schema library and two hash functions.
-  { sourceTag: 'layer:contract', onlyDependOnLibsWithTags: ['layer:contract'], allowedExternalImports: ['zod', 'fast-check', 'canonicalize', '@noble/hashes*', 'ajv*'] },
-  // A core decides; whatever it needs from the world arrives as an argument.
-  { sourceTag: 'layer:core', onlyDependOnLibsWithTags: ['layer:contract', 'layer:core'], allowedExternalImports: ['zod', 'fast-check', '@marcbachmann/cel-js', 'yaml', 'croner', 'canonicalize', '@noble/hashes*', 'hucre', 'ajv*'] },
-  // Adapters know one technology each; an adapter that knows another cannot be replaced alone.
-  { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:contract', 'layer:test'] },
-  // A kit is what services are made of; it never knows a service.
-  { sourceTag: 'layer:kit', onlyDependOnLibsWithTags: ['layer:contract', 'layer:core', 'layer:adapter', 'layer:kit', 'layer:test'] },
-  // Services tell each other facts; an app that imports another app has found a second door.
-  { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['layer:contract', 'layer:core', 'layer:adapter', 'layer:kit', 'layer:test'] },
-  // The launcher composes the services in one process; it is the one place that may know them all.
-  { sourceTag: 'layer:launcher', onlyDependOnLibsWithTags: ['layer:contract', 'layer:core', 'layer:adapter', 'layer:kit', 'layer:app', 'layer:test'] },
-  // Test support may lean on anything; production code must not lean on it (see the rule for source files below).
-  { sourceTag: 'layer:test', onlyDependOnLibsWithTags: ['*'] },
-];
+/** The dependency rule: one entry per layer, with the sentence that says why. docs/architecture.md is printed from the same file. */
+const layers = JSON.parse(readFileSync(new URL('tools/layers.json', import.meta.url), 'utf8'));
+const depConstraints = layers.map(({ because: _because, ...constraint }) => constraint);
+const boundaries = nx.rules['enforce-module-boundaries'];
+
+/** Nx says what is forbidden; this adds why. */
+const boundariesWithReasons = {
+  ...boundaries,
+  meta: {
+    ...boundaries.meta,
+    messages: Object.fromEntries(
+      Object.entries(boundaries.meta.messages).map(([id, text]) => [id, text.includes('{{sourceTag}}') ? `${text}. {{because}}` : text]),
+    ),
+  },
+  create(context) {
+    const reasonOf = (tag) => layers.find(({ sourceTag }) => sourceTag === tag)?.because ?? '';
+    const report = (problem) => context.report({ ...problem, data: { ...problem.data, because: reasonOf(problem.data?.sourceTag) } });
+    return boundaries.create(Object.create(context, { report: { value: report } }));
+  },
+};
 
 const pureLibs = ['facts', 'convergence', 'findings', 'sql-rules', 'excel-rules', 'wedata-rules'];
 const pure = pureLibs.map((lib) => `libs/${lib}/src/**/*.ts`);
@@ -31,9 +35,9 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { '@nx': nx },
+    plugins: { '@nx': { ...nx, rules: { ...nx.rules, 'enforce-module-boundaries': boundariesWithReasons } } },
     rules: {
-      '@nx/enforce-module-boundaries': ['error', { depConstraints: layers, enforceBuildableLibDependency: false, banTransitiveDependencies: false }],
+      '@nx/enforce-module-boundaries': ['error', { depConstraints, enforceBuildableLibDependency: false, banTransitiveDependencies: false }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],

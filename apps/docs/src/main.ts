@@ -2,8 +2,9 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { printedFiles, printedFolders } from './printed-files';
+import { repositoryAt } from './repository';
 
-const files = printedFiles((path) => readFileSync(path, 'utf8'));
+const files = printedFiles(repositoryAt('.'));
 const wanted = new Set(files.map(({ path }) => path));
 let changes = 0;
 

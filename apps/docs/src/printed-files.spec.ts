@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { excelRules } from '@tributary/excel-rules';
 import { catalogue, defineFact } from '@tributary/facts';
@@ -6,15 +6,18 @@ import { sqlRules } from '@tributary/sql-rules';
 import { wedataRules } from '@tributary/wedata-rules';
 import { z } from 'zod';
 import { factsPage } from './facts-page';
+import { layerTable } from './layer-table';
 import { type PrintedFile } from './markdown';
 import { printedFiles, printedFolders } from './printed-files';
+import { repositoryAt } from './repository';
 import { shapeOf } from './schema-words';
 import { commentsOf } from './settings-page';
 import { sketchTables } from './sketch-table';
 
 const root = resolve(__dirname, '../../..');
-const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-const files = printedFiles(read);
+const repository = repositoryAt(root);
+const { read } = repository;
+const files = printedFiles(repository);
 
 /** The line where a committed file differs; undefined when it does not. */
 function driftOf({ path, text }: PrintedFile): string | undefined {
@@ -111,6 +114,20 @@ it('a sheet is shown with its addresses, formulas, errors and what one cannot se
       '| 2 | 1 | `=A2*2` | `#REF!` |',
     ].join('\n'),
   );
+});
+
+it('every project has a layer, and stands in the row of it', () => {
+  const layers = JSON.parse(read('tools/layers.json')) as { sourceTag: string }[];
+  const known = layers.map(({ sourceTag }) => sourceTag);
+  for (const { folder, tags } of repository.projects) expect([folder, tags.filter((tag) => known.includes(tag))]).toEqual([folder, [expect.any(String)]]);
+  const printed = layerTable(
+    [{ sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['layer:kit', '*'], because: 'So.' }],
+    [
+      { folder: 'apps/a', tags: ['layer:app'] },
+      { folder: 'libs/b', tags: ['layer:kit'] },
+    ],
+  );
+  expect(printed.split('\n').at(-1)).toBe('| app | `apps/a` | kit, anything | any | So. |');
 });
 
 it('a setting is told by the comment above its key, and shares it with the keys below', () => {
