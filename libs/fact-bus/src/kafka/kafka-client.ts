@@ -1,5 +1,6 @@
 /** kafkajs as this bus uses it: no console output, no topics by accident, short retries because we retry ourselves. */
 import { type Admin, Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import { quietRequestQueues } from './quiet-request-queue';
 
 /** A line that kafkajs would have written. Its ERROR lines are no alerts: first use after a start logs several. */
 export interface KafkaLogLine {
@@ -12,6 +13,7 @@ const levels: Readonly<Record<number, KafkaLogLine['level']>> = { [logLevel.ERRO
 
 /** `config` says where the brokers are and how to be let in. */
 export function kafkaClient(config: KafkaConfig, onLog: (line: KafkaLogLine) => void = () => undefined): Kafka {
+  quietRequestQueues();
   return new Kafka({
     connectionTimeout: 3_000,
     requestTimeout: 30_000,
