@@ -1,5 +1,5 @@
 /** What came off the log: a fact to handle, something to skip, or poison. */
-import { type Fact, parseFact, partitionOf, type Topic, topicSettings } from '@tributary/facts';
+import { definitionOf, type Fact, parseFact, partitionOf, type Topic, topicSettings } from '@tributary/facts';
 import { type RawRecord } from './raw-record';
 
 export interface Stored {
@@ -38,6 +38,10 @@ export function decode({ topic, partition, key, body, raw }: Stored): Decoded {
   const parsed = parseFact(value, key);
   if (parsed.kind === 'unknown') return { kind: 'skip' };
   if (parsed.kind === 'refused') return { kind: 'poison', code: parsed.code, detail: parsed.detail, ...named(value) };
+  // Who may write decides the topic: a worker's topic carries no fact of the platform.
+  if (definitionOf(parsed.fact.type)?.topic !== topic) {
+    return { kind: 'poison', code: 'WRONG_TOPIC', detail: `${parsed.fact.type} is not told on ${topic}`, ...named(value) };
+  }
   if (partitionOf(key, topicSettings[topic].partitions) !== partition) {
     return { kind: 'poison', code: 'WRONG_PARTITION', detail: `the key ${key} does not belong to partition ${partition}`, ...named(value) };
   }

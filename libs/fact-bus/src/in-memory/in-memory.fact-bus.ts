@@ -6,17 +6,12 @@ import { type Fact, topicSettings } from '@tributary/facts';
 import { encode, type Encoded } from '../encode';
 import { type BusOptions, withDefaults } from '../options';
 import { type FactBus, type Shard, type ShardEnd, type Subscriber, type Subscription } from '../port';
-import { InMemoryGroupStore, type InMemoryLog, type UndoTransaction } from './in-memory.log';
-import { MemoryReader } from './memory-reader';
+import { InMemoryGroupStore, type UndoTransaction } from './in-memory.log';
+import { MemoryReader, type MemoryReaderOptions } from './memory-reader';
 
-export interface InMemoryFactBusOptions extends BusOptions {
-  readonly log: InMemoryLog;
+export interface InMemoryFactBusOptions extends MemoryReaderOptions {
   /** Shared by all members: who is in which group. */
   readonly groups: InMemoryGroups;
-  /** From 0 up to, but not, 1. Absent: full batches at once. */
-  readonly random?: () => number;
-  /** The longest delay of a delivery with `random`, ms. */
-  readonly delayMaxMs?: number;
 }
 
 /** The members of every group in the order in which they joined. */

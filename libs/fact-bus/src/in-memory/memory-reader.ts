@@ -4,9 +4,16 @@ import { type Clock } from '../clock';
 import { Fenced } from '../group-store';
 import { type Shard, type Subscription } from '../port';
 import { ShardRunner } from '../shard-runner';
-import { type InMemoryFactBusOptions } from './in-memory.fact-bus';
-import { InMemoryGroupStore, type UndoTransaction } from './in-memory.log';
+import { InMemoryGroupStore, type InMemoryLog, type UndoTransaction } from './in-memory.log';
 import { type BusOptions } from '../options';
+
+export interface MemoryReaderOptions extends BusOptions {
+  readonly log: InMemoryLog;
+  /** From 0 up to, but not, 1. Absent: full batches at once. */
+  readonly random?: () => number;
+  /** The longest delay of a delivery with `random`, ms. */
+  readonly delayMaxMs?: number;
+}
 
 export class MemoryReader {
   readonly runner: ShardRunner<UndoTransaction>;
@@ -18,7 +25,7 @@ export class MemoryReader {
 
   constructor(
     private readonly subscription: Subscription<UndoTransaction>,
-    private readonly options: Required<BusOptions> & InMemoryFactBusOptions,
+    private readonly options: Required<BusOptions> & MemoryReaderOptions,
     shard: Shard,
     publish: (tx: UndoTransaction, facts: readonly Fact[]) => void,
     /** The position or the epoch is not what it should be: somebody else's shard, or a commit that we did not hear of. */
