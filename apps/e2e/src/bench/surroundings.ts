@@ -1,5 +1,5 @@
 /** What benchmarks run against, started when the first one asks and stopped at the end. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, type LocalKafka, startEmbeddedPostgres, startLocalKafka } from '@tributary/local-runtime';
@@ -29,6 +29,8 @@ export class Surroundings {
   postgres(): Promise<EmbeddedPostgres> {
     return (this.#postgres ??= this.#started(async () => {
       const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
+      // Where root runs this, the server belongs to another account, which must be able to get there.
+      chmodSync(folder, 0o755);
       const server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
       return {
         ...server,
