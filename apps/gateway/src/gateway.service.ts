@@ -83,7 +83,7 @@ export async function openGateway<T extends Transaction>(context: ServiceContext
     authenticate,
   });
   const subscriber = await deadLetters.subscribe();
-  const stopHousekeeping = housekeeping(context, ports.uploads);
+  const stopHousekeeping = housekeeping(context, ports);
   return {
     name: 'gateway',
     url: server.url,

@@ -1,21 +1,44 @@
-/** What is forgotten with time: idempotency keys after a day. */
+/** What is forgotten with time: idempotency keys after a day, and bytes in the store that no upload stands for. */
+import { type PackageStore, sweep } from '@tributary/package-store';
 import { type ServiceContext } from '@tributary/service-kit';
 import { keyKeptMs } from './upload/upload-package';
 import { type UploadMemory } from './upload/upload.memory';
 
 const everyMs = 3_600_000;
+/** Longer than any upload takes, and than a commit can stay in doubt. */
+const orphanAfterMs = 86_400_000;
+const deletionsMax = 1_000;
+const tenant = 'default';
+
+export interface Kept {
+  readonly uploads: Pick<UploadMemory, 'forgetKeys' | 'find'>;
+  readonly store: PackageStore;
+}
 
 /** Runs at once and every hour; answers how to stop it. */
-export function housekeeping({ clock, log }: Pick<ServiceContext, 'clock' | 'log'>, uploads: Pick<UploadMemory, 'forgetKeys'>): () => void {
+export function housekeeping({ clock, log }: Pick<ServiceContext, 'clock' | 'log'>, { uploads, store }: Kept): () => void {
+  const stopped = new AbortController();
   let cancel: () => void = () => undefined;
+  const tidy = async (): Promise<void> => {
+    await uploads.forgetKeys(clock.now() - keyKeptMs);
+    const report = await sweep(store, {
+      prefix: 'tasks/',
+      now: new Date(clock.now()),
+      ...{ orphanAfterMs, leftoverAfterMs: orphanAfterMs, deletionsMax },
+      referenced: async (key) => (await uploads.find(tenant, key.split('/')[1] ?? '')) !== undefined,
+      signal: stopped.signal,
+    });
+    if (report.orphans + report.leftovers > 0) log.info(report, 'removed bytes that no upload stands for');
+  };
   const run = (): void => {
-    uploads.forgetKeys(clock.now() - keyKeptMs).catch((error: unknown) => {
-      log.warn({ err: error }, 'expired idempotency keys could not be forgotten');
+    tidy().catch((error: unknown) => {
+      if (!stopped.signal.aborted) log.warn({ err: error }, 'not everything that is past its time could be removed; the next hour tries again');
     });
     cancel = clock.after(everyMs, run);
   };
   run();
   return () => {
+    stopped.abort();
     cancel();
   };
 }
