@@ -1,6 +1,6 @@
 /** `npm test`: every tier that this machine can run; says which could not and why, and sums up. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,7 +23,7 @@ for (const { name, target, parallel, says } of tiers.filter((tier) => wanted.len
   if (name !== 'unit') rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   process.stdout.write(`\n== ${name}: ${says}\n`);
-  const run = spawnSync(process.execPath, [join(root, 'node_modules', 'nx', 'bin', 'nx.js'), 'run-many', '-t', target, `--parallel=${parallel}`, '--output-style=static'], {
+  const run = spawnSync(process.execPath, [realpathSync(join(root, 'node_modules', '.bin', 'nx')), 'run-many', '-t', target, `--parallel=${parallel}`, '--output-style=static'], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, NX_DAEMON: 'false', FORCE_COLOR: '0' },
