@@ -1,6 +1,7 @@
 /** The tests that .ci/demands.json asks for: the tiers of `npm test`, then the acceptance suite against the running system; sums up in one line. */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +11,8 @@ const demands = JSON.parse(readFileSync(join(root, '.ci', 'demands.json'), 'utf8
 const sum = { passed: 0, failed: 0, skipped: 0 };
 const faults = [];
 
-await tiers();
+// `node .ci/tests.mjs acceptance` leaves the tiers out: for a look at one thing.
+if (!process.argv.includes('acceptance')) await tiers();
 for (const [command, files] of Object.entries(demands.acceptance)) await acceptance(command, files);
 
 for (const fault of faults) console.log(`FAILED: ${fault}`);
@@ -38,6 +40,7 @@ async function acceptance(command, files) {
   console.log(`\n### acceptance against ${command}`);
   const data = join(root, '.tributary', 'acceptance');
   await rm(data, { recursive: true, force: true });
+  const port = await freePort();
   const entry = join(root, 'dist', 'acceptance.mjs');
   await mkdir(join(root, 'dist'), { recursive: true });
   await writeFile(entry, files.map((file) => `import ${JSON.stringify(join(suite, file))};\n`).join(''));
@@ -45,8 +48,8 @@ async function acceptance(command, files) {
     TRIBUTARY_START: command,
     TRIBUTARY_CWD: root,
     TRIBUTARY_DATA_DIR: data,
-    TRIBUTARY_HTTP_PORT: '18080',
-    TRIBUTARY_URL: 'http://127.0.0.1:18080',
+    TRIBUTARY_HTTP_PORT: String(port),
+    TRIBUTARY_URL: `http://127.0.0.1:${port}`,
   });
   const count = (name) => Number(new RegExp(`^\\S+ ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   const counts = [0, count('pass'), count('fail') + count('cancelled'), count('skipped')];
@@ -62,6 +65,16 @@ function add(counts) {
   sum.passed += Number(counts[1]);
   sum.failed += Number(counts[2]);
   sum.skipped += Number(counts[3]);
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 /** Shows what the command says and keeps it. */
