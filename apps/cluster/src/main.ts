@@ -10,10 +10,15 @@ const began = performance.now();
 /** What to stop, the newest last. */
 const started: (() => Promise<void>)[] = [];
 let stopping: Promise<void> | undefined;
+let stoppingSince = 0;
+/** Signals so close together are one wish. */
+const echoMs = 1_500;
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    if (stopping) process.exit(130);
+    // npm hands on what the terminal has sent us already: one Ctrl-C arrives twice.
+    if (stopping && performance.now() - stoppingSince > echoMs) process.exit(130);
+    if (!stopping) stoppingSince = performance.now();
     end(0);
   });
 }

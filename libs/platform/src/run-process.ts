@@ -7,6 +7,8 @@ export interface Running {
   close(): Promise<void>;
 }
 
+/** Signals so close together are one wish. */
+const echoMs = 1_500;
 /** Milliseconds that a drain may take. */
 const graceMs = 14_000;
 
@@ -18,13 +20,15 @@ export async function stopAll(running: Running): Promise<void> {
 
 /** Never rejects: a start that fails says why in a sentence and sets the exit code. */
 export async function runProcess(start: () => Promise<Running>, sentence: (error: unknown) => string | undefined = () => undefined): Promise<void> {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   let running: Running | undefined;
   const stop = async (signal: string): Promise<void> => {
-    if (stopping) {
-      process.exit(130);
+    if (stoppingSince !== undefined) {
+      // npm hands on what the terminal has sent us already: one Ctrl-C arrives twice.
+      if (performance.now() - stoppingSince > echoMs) process.exit(130);
+      return;
     }
-    stopping = true;
+    stoppingSince = performance.now();
     const late = setTimeout(() => {
       process.stderr.write(`Still busy ${graceMs / 1000} s after ${signal}; ending now. Nothing is lost: what was under way goes on with the next start.\n`);
       process.exit(1);
