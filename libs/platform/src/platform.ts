@@ -1,14 +1,11 @@
 /** What a process gives the services inside it. */
 import { type BusOptions, BusSchema1763700000000, type FactBus, KafkaBusTables1763700000100, KafkaFactBus, PostgresFactBus } from '@tributary/fact-bus';
-import { DirectoryPackageStore, type PackageStore, S3PackageStore, type S3PackageStoreConfig } from '@tributary/package-store';
+import { openStore, type PackageStore, type StoreConfig } from '@tributary/package-store';
 import { isTransient, PostgresDatabase, type PostgresOptions, type PostgresTransaction } from '@tributary/persistence';
 import { ConfigurationError, createLog, createMetrics, type Log, type ServiceContext, systemClock, systemIdentity } from '@tributary/service-kit';
 import { Telemetry } from '@tributary/telemetry';
 import { type PlatformConfig } from './config';
 import { replays } from './replays';
-
-/** Where packages and reports are; plain data, so that it can be handed to another process. */
-export type StoreConfig = { readonly kind: 'directory'; readonly root: string } | ({ readonly kind: 's3' } & S3PackageStoreConfig);
 
 type Migrations = PostgresOptions['migrations'];
 
@@ -162,10 +159,4 @@ function storeConfigOf({ storeFolder, storeBucket, storeEndpoint, storeRegion, s
   }
   if (storeFolder === undefined) throw new ConfigurationError(['TRIBUTARY_STORE_FOLDER or TRIBUTARY_STORE_BUCKET: one of them says where packages are kept']);
   return { kind: 'directory', root: storeFolder };
-}
-
-export function openStore(config: StoreConfig): PackageStore {
-  if (config.kind === 'directory') return new DirectoryPackageStore(config.root);
-  const { kind: _kind, ...bucket } = config;
-  return new S3PackageStore(bucket);
 }

@@ -7,5 +7,5 @@ export * from './definition/worker-definition';
 export { createScanProcess } from './scan/scan-process';
 export { ScanSession, type ScanSessionOptions } from './scan/scan-session';
 export { type ReportBounds } from './scan/findings-report';
-export { openStore, type StoreConfig } from './scan/store-config';
+export { openStore, type StoreConfig } from '@tributary/package-store';
 export * from './worker/scan-runner';

@@ -3,7 +3,7 @@ import { type Log } from '@tributary/service-kit';
 import { type Progress } from '../definition/worker-definition';
 import { type JobAnswer } from '../scan/messages';
 import { impossible } from '../scan/scan-failure';
-import { type StoreConfig } from '../scan/store-config';
+import { type StoreConfig } from '@tributary/package-store';
 import { type Considered, type FaultReport, type Impossible, type ScanFailure, type ScanJob, type Scanned, type ScanRunner } from '../worker/scan-runner';
 import { type NewJob, type ScanPool } from './scan-pool';
 

@@ -1,7 +1,7 @@
 /** What the service and its scan processes say to each other. Plain data: it is cloned on the way. */
 import { type Progress } from '../definition/worker-definition';
 import { type Considered, type FaultReport, type Impossible, type ScanFailure, type ScanJob, type Scanned } from '../worker/scan-runner';
-import { type StoreConfig } from './store-config';
+import { type StoreConfig } from '@tributary/package-store';
 
 export type JobRequest = { readonly id: number; readonly job: ScanJob; readonly store: StoreConfig } & (
   { readonly step: 'consider' | 'scan' } | { readonly step: 'reportFault'; readonly failure: ScanFailure }

@@ -1,10 +1,9 @@
 /** The entry of a scan process: loads the definitions, then does one job after the other for whoever started it. */
-import { type PackageStore } from '@tributary/package-store';
+import { openStore, type PackageStore } from '@tributary/package-store';
 import { type AnyWorkerDefinition, type Progress } from '../definition/worker-definition';
 import { type FromScanProcess, type JobAnswer, type JobRequest, type ToScanProcess } from './messages';
 import { impossible } from './scan-failure';
 import { ScanSession } from './scan-session';
-import { openStore } from './store-config';
 import { Watchdog } from './watchdog';
 
 const progressEveryMs = 200;

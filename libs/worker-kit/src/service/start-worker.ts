@@ -6,7 +6,7 @@ import { type WorkerSummary } from '../definition/worker-definition';
 import { PooledScanRunner } from '../pool/pooled.scan-runner';
 import { type ScanPool } from '../pool/scan-pool';
 import { PostgresRunMemory } from '../runs/postgres.run.memory';
-import { openStore, type StoreConfig } from '../scan/store-config';
+import { openStore, type StoreConfig } from '@tributary/package-store';
 import { Worker, type WorkerOptions } from '../worker/worker';
 import { runRoutes } from './run-routes';
 

@@ -1,5 +1,7 @@
-/** The package store as data, so that a scan process can open it for itself. */
-import { DirectoryPackageStore, type PackageStore, S3PackageStore, type S3PackageStoreConfig } from '@tributary/package-store';
+/** A package store as data, so that it can be handed to another process, which opens it for itself. */
+import { DirectoryPackageStore } from './directory.package-store';
+import { type PackageStore } from './package-store';
+import { S3PackageStore, type S3PackageStoreConfig } from './s3.package-store';
 
 export type StoreConfig = { readonly kind: 'directory'; readonly root: string } | ({ readonly kind: 's3' } & S3PackageStoreConfig);
 
