@@ -1,8 +1,6 @@
 /** The dead letters of all groups: a read model of the facts on `ops.facts`. */
+import { type DeadLetterState } from '@tributary/http-api';
 import { type Transaction } from '@tributary/persistence';
-
-export const deadLetterStates = ['open', 'replayed', 'discarded'] as const;
-export type DeadLetterState = (typeof deadLetterStates)[number];
 
 /** Who decided it, when (milliseconds since 1970), and why. */
 export interface Decided {

@@ -1,11 +1,11 @@
 /** Dead letters: who refused what, and what became of it. */
-import { Instant, Text } from '@tributary/facts';
+import { Text } from '@tributary/facts';
 import { type Call, cursorOf, instant, notFound, pageQuery, placeOf, type Route, route } from '@tributary/service-kit';
 import { z } from 'zod';
 import { asProblem } from '../availability';
 import { cursor, invalidCursor } from '../tasks/list-cursor';
-import { listOf } from '../tasks/task.shapes';
-import { type DeadLetterItem, type DeadLetterMemory, deadLetterStates } from './dead-letter.memory';
+import { deadLetterShape, deadLetterStates, listOf } from '@tributary/http-api';
+import { type DeadLetterItem, type DeadLetterMemory } from './dead-letter.memory';
 import { type DecisionRequest } from './dead-letters';
 
 export interface DeadLetterRoutesOptions {
@@ -17,21 +17,6 @@ export interface DeadLetterRoutesOptions {
 }
 
 const lettersPath = '/api/v1/dead-letters';
-const letterShape = z.object({
-  id: z.uuid(),
-  factId: z.string().optional(),
-  type: z.string().optional(),
-  topic: z.string(),
-  group: z.string(),
-  partition: z.number().int(),
-  offset: z.number().int(),
-  key: z.string().optional(),
-  reason: z.string(),
-  detail: z.string(),
-  at: Instant,
-  state: z.enum(deadLetterStates),
-  decided: z.object({ by: z.string(), at: Instant, reason: z.string().optional() }).optional(),
-});
 const name = z.string().min(1).max(255).optional();
 const query = z.strictObject({ factId: name, topic: name, group: name, state: z.enum(deadLetterStates).optional(), ...pageQuery, cursor });
 const body = z.strictObject({ reason: Text.optional() });
@@ -46,7 +31,7 @@ export function deadLetterRoutes({ memory, letters }: DeadLetterRoutesOptions): 
         summary: { en: 'Facts that a group gave up on, newest first', zh: '死信列表，最新在前' },
         tag,
         query,
-        responses: { 200: { says: 'A page of dead letters, one for each group that refused a fact.', schema: listOf(letterShape) } },
+        responses: { 200: { says: 'A page of dead letters, one for each group that refused a fact.', schema: listOf(deadLetterShape) } },
       },
       async (call) => {
         const { limit, cursor: given, ...filter } = call.query;
@@ -64,7 +49,7 @@ export function deadLetterRoutes({ memory, letters }: DeadLetterRoutesOptions): 
         summary: { en: 'Let the group take it again', zh: '重放死信' },
         tag,
         body,
-        responses: { 202: { says: 'The group takes it again; no other group sees it twice.', schema: letterShape } },
+        responses: { 202: { says: 'The group takes it again; no other group sees it twice.', schema: deadLetterShape } },
       },
       async (call) => ({ status: 202, body: shown(await orUnavailable(letters.replay(requestOf(call)))) }),
     ),
@@ -75,7 +60,7 @@ export function deadLetterRoutes({ memory, letters }: DeadLetterRoutesOptions): 
         summary: { en: 'Note that it needs no replay', zh: '丢弃死信' },
         tag,
         body,
-        responses: { 200: { says: 'Noted: who, when, why.', schema: letterShape } },
+        responses: { 200: { says: 'Noted: who, when, why.', schema: deadLetterShape } },
       },
       async (call) => ({ status: 200, body: shown(await orUnavailable(letters.discard(requestOf(call)))) }),
     ),

@@ -1,13 +1,7 @@
 /** Dead letters in PostgreSQL, schema `gateway`. */
+import { type DeadLetterState } from '@tributary/http-api';
 import { type PostgresDatabase, sqlOf, type Transaction } from '@tributary/persistence';
-import {
-  type DeadLetterFilter,
-  type DeadLetterItem,
-  type DeadLetterMemory,
-  type DeadLetterState,
-  type Decision,
-  type NumberedDeadLetter,
-} from './dead-letter.memory';
+import { type DeadLetterFilter, type DeadLetterItem, type DeadLetterMemory, type Decision, type NumberedDeadLetter } from './dead-letter.memory';
 import { addLettersSql } from './sql/add-letters.sql';
 import { decideLetterSql } from './sql/decide-letter.sql';
 import { listLettersSql } from './sql/list-letters.sql';

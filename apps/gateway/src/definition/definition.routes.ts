@@ -3,7 +3,7 @@ import { PolicyDocument } from '@tributary/facts';
 import { type Bilingual, type Call, jsonSchema, pageQuery, Problem, type Route, route } from '@tributary/service-kit';
 import { z } from 'zod';
 import { cursor } from '../tasks/list-cursor';
-import { listOf } from '../tasks/task.shapes';
+import { listOf } from '@tributary/http-api';
 import { bodyHeadersOf, type Handled, headersFor, passOn, pathOf, type Query } from '../upstream/pass-on';
 import { type Upstream } from '../upstream/upstream';
 

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { taskIdOf } from '../tasks/task-id';
-import { findingShape, listOf } from '../tasks/task.shapes';
+import { findingShape, listOf } from '@tributary/http-api';
 import { cursor, invalidCursor } from '../tasks/list-cursor';
 import { type Handled, headersFor, untilClientGone } from '../upstream/pass-on';
 import { type FoundFinding, type MergedFindings, type Place } from './merged-findings';

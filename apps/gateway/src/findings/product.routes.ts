@@ -1,10 +1,9 @@
 /** The versions of a product, and what has changed from one to another. */
 import { compareVersions, type ReportedFinding, showFinding } from '@tributary/findings';
 import { type Call, notFound, pageQuery, Problem, type Route, route } from '@tributary/service-kit';
-import { taskStatuses } from '@tributary/facts';
 import { z } from 'zod';
 import { cursor } from '../tasks/list-cursor';
-import { findingShape, listOf } from '../tasks/task.shapes';
+import { comparisonShape, listOf, productVersionShape } from '@tributary/http-api';
 import { type Handled, headersFor, passOn, pathOf, untilClientGone } from '../upstream/pass-on';
 import { type FindingsRoutesOptions } from './findings.routes';
 import { reportsOf } from './task-reports';
@@ -13,7 +12,6 @@ const productPath = '/api/v1/gate/products/{product}';
 const compareQuery = z.strictObject({ base: z.string().min(1).max(255), head: z.string().min(1).max(255) });
 /** Of one version; both are held in memory while they are compared. */
 const comparedMax = 100_000;
-const findings = z.array(findingShape);
 
 export function productRoutes(options: FindingsRoutesOptions): Route[] {
   return [
@@ -24,7 +22,7 @@ export function productRoutes(options: FindingsRoutesOptions): Route[] {
         summary: { en: 'The versions of a product with their verdicts', zh: '产品的版本及其结论' },
         tag: 'products',
         query: z.strictObject({ ...pageQuery, cursor }),
-        responses: { 200: { says: 'A page of versions.', schema: listOf(z.object({ version: z.string(), taskId: z.uuid(), status: z.enum(taskStatuses) })) } },
+        responses: { 200: { says: 'A page of versions.', schema: listOf(productVersionShape) } },
       },
       (call) => passOn(options.coordinator, call, { method: 'GET', path: pathOf(call), headers: headersFor(call) }),
     ),
@@ -35,7 +33,7 @@ export function productRoutes(options: FindingsRoutesOptions): Route[] {
         summary: { en: "What two versions' latest tasks found: new, fixed, unchanged", zh: '比较两个版本的问题：新增、已修复、未变' },
         tag: 'products',
         query: compareQuery,
-        responses: { 200: { says: 'The findings, matched by fingerprint.', schema: z.object({ new: findings, fixed: findings, unchanged: findings }) } },
+        responses: { 200: { says: 'The findings, matched by fingerprint.', schema: comparisonShape } },
       },
       (call) => compare(options, call),
     ),

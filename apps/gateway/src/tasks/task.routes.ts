@@ -10,7 +10,7 @@ import { announcedExplanation, announcedTask } from './announced-task';
 import { findUpload } from './known-upload';
 import { cursor } from './list-cursor';
 import { taskIdOf } from './task-id';
-import { explanationShape, factShape, listOf, taskShape } from './task.shapes';
+import { explanationShape, factShape, listOf, taskShape } from '@tributary/http-api';
 
 export interface TaskRoutesOptions {
   readonly coordinator: Upstream;

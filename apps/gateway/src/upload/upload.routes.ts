@@ -1,4 +1,5 @@
 /** `POST /api/v1/gate/tasks`: an upload as a form or as a raw body. */
+import { acceptedShape } from '@tributary/http-api';
 import { type Answer, type Bilingual, type Call, type Fault, Problem, type Route, route } from '@tributary/service-kit';
 import { type Request } from 'express';
 import { type Readable } from 'node:stream';
@@ -27,14 +28,6 @@ const uploadQuery = z.strictObject({
   policy: z.string().optional().meta({ description: 'with a raw body; the id of a policy, or inline JSON' }),
 });
 
-const acceptedSchema = z.object({
-  taskId: z.uuid(),
-  status: z.literal('INIT'),
-  message: z.string(),
-  package: z.object({ fileName: z.string(), size: z.number().int(), sha256: z.string() }),
-  links: z.object({ self: z.string(), explanation: z.string(), events: z.string() }),
-});
-
 const created: Bilingual = { en: 'Task created', zh: '任务创建成功' };
 
 export function uploadRoutes(options: UploadRoutesOptions): Route[] {
@@ -47,7 +40,7 @@ export function uploadRoutes(options: UploadRoutesOptions): Route[] {
         tag: 'tasks',
         query: uploadQuery,
         rawBody: ['multipart/form-data', 'application/zip'],
-        responses: { 202: { says: 'The package is stored and its task exists.', schema: acceptedSchema } },
+        responses: { 202: { says: 'The package is stored and its task exists.', schema: acceptedShape } },
       },
       async (call) => await new UploadCall(call, options).answer(),
     ),

@@ -13,7 +13,7 @@ export const participantShape = z.object({
   progress: z.object({ done: z.number(), total: z.number(), unit: z.string() }).optional(),
 });
 
-const windowShape = z.object({
+export const windowShape = z.object({
   participationMs: z.number().int(),
   gapMs: z.number().int(),
   deadlineMs: z.number().int(),
@@ -85,4 +85,9 @@ export const findingShape = z.looseObject({
   fingerprint: z.string(),
 });
 
-export const listOf = (item: z.ZodType): z.ZodType => z.object({ items: z.array(item), nextCursor: z.string().optional() });
+export type Participant = z.infer<typeof participantShape>;
+export type Window = z.infer<typeof windowShape>;
+export type Task = z.infer<typeof taskShape>;
+export type Explanation = z.infer<typeof explanationShape>;
+export type ToldFact = z.infer<typeof factShape>;
+export type ShownFinding = z.infer<typeof findingShape>;
