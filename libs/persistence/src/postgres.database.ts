@@ -1,6 +1,8 @@
 /** A service's PostgreSQL: TypeORM data source, own schema, transactions with hooks around the commit, dedicated sessions for LISTEN and locks. */
-import { Client, types } from 'pg';
-import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { Client, type Pool, type PoolClient, types } from 'pg';
+import { DataSource, type MigrationInterface } from 'typeorm';
+import { type PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { isStaleStatement, StatementNames } from './statement-names';
 import { CommitHooks, type Database, type Transaction } from './transaction';
 
 /** 64-bit integers as numbers: positions and counts stay far below 2^53. */
@@ -21,7 +23,10 @@ export interface PostgresOptions {
 export class PostgresTransaction implements Transaction {
   readonly #hooks = new CommitHooks();
 
-  constructor(private readonly runner: QueryRunner) {}
+  constructor(
+    private readonly client: PoolClient,
+    private readonly names: StatementNames,
+  ) {}
 
   beforeCommit(hook: () => Promise<void>): void {
     this.#hooks.before(hook);
@@ -33,14 +38,12 @@ export class PostgresTransaction implements Transaction {
 
   /** The rows of a statement (of its RETURNING clause, when it writes). */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.runner.query(sql, [...parameters], true);
-    return result.records as Row[];
+    return (await this.client.query(this.names.prepared(sql, parameters))).rows as Row[];
   }
 
   /** How many rows a statement touched. */
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
-    const result = await this.runner.query(sql, [...parameters], true);
-    return result.affected ?? 0;
+    return (await this.client.query(this.names.prepared(sql, parameters))).rowCount ?? 0;
   }
 
   hooks(): CommitHooks {
@@ -58,10 +61,16 @@ export interface PostgresSession {
 }
 
 export class PostgresDatabase implements Database<PostgresTransaction> {
+  readonly #names = new StatementNames();
+  readonly #pool: Pool;
+
   private constructor(
     private readonly source: DataSource,
     private readonly options: PostgresOptions,
-  ) {}
+  ) {
+    // The data source's own pool: hot statements are prepared by name, which its query runner cannot do.
+    this.#pool = (source.driver as PostgresDriver).master as Pool;
+  }
 
   /** Connects and migrates. Safe to call from several replicas at once: an advisory lock lets one migrate, the others wait. */
   static async connect(options: PostgresOptions): Promise<PostgresDatabase> {
@@ -93,27 +102,27 @@ export class PostgresDatabase implements Database<PostgresTransaction> {
   }
 
   async transaction<R>(work: (tx: PostgresTransaction) => Promise<R>): Promise<R> {
-    const runner = this.source.createQueryRunner();
-    const tx = new PostgresTransaction(runner);
-    try {
-      await runner.startTransaction();
-      const result = await work(tx);
-      await tx.hooks().runBefore();
-      await runner.commitTransaction();
-      tx.hooks().runAfter();
-      return result;
-    } catch (error) {
-      // A broken connection cannot roll back; the server does.
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
-    } finally {
-      await runner.release();
-    }
+    return await this.#connected(async (client) => {
+      const tx = new PostgresTransaction(client, this.#names);
+      // Awaited: what follows a BEGIN that failed would commit by itself.
+      await client.query('BEGIN');
+      try {
+        const result = await work(tx);
+        await tx.hooks().runBefore();
+        await commit(client);
+        tx.hooks().runAfter();
+        return result;
+      } catch (error) {
+        // A broken connection cannot roll back; the server does.
+        await client.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    });
   }
 
   /** One statement outside of any transaction. */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return await this.source.query(sql, [...parameters]);
+    return await this.#connected(async (client) => (await client.query(this.#names.prepared(sql, parameters))).rows as Row[]);
   }
 
   async session(): Promise<PostgresSession> {
@@ -122,6 +131,22 @@ export class PostgresDatabase implements Database<PostgresTransaction> {
 
   async close(): Promise<void> {
     if (this.source.isInitialized) await this.source.destroy();
+  }
+
+  async #connected<R>(work: (client: PoolClient) => Promise<R>): Promise<R> {
+    const client = await this.#pool.connect();
+    // Whoever waits for an answer is told; an error event without a listener would end the process.
+    client.on('error', ignore);
+    let spoilt = false;
+    try {
+      return await work(client);
+    } catch (error) {
+      spoilt = isStaleStatement(error) || client.getTransactionStatus() !== 'I';
+      throw error;
+    } finally {
+      client.removeListener('error', ignore);
+      client.release(spoilt);
+    }
   }
 
   async #migrate(): Promise<void> {
@@ -139,6 +164,14 @@ export class PostgresDatabase implements Database<PostgresTransaction> {
 export function sqlOf(tx: Transaction): PostgresTransaction {
   if (tx instanceof PostgresTransaction) return tx;
   throw new TypeError('A PostgreSQL store was given the transaction of another database.');
+}
+
+const ignore = (): void => undefined;
+
+/** PostgreSQL answers the COMMIT of an aborted transaction with ROLLBACK, and no error. */
+async function commit(client: PoolClient): Promise<void> {
+  const { command } = await client.query('COMMIT');
+  if (command !== 'COMMIT') throw new Error('The transaction was aborted: one of its statements had failed, and nobody said so.');
 }
 
 async function prepareSchema({ url, schema }: PostgresOptions): Promise<void> {
