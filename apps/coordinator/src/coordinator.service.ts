@@ -5,7 +5,6 @@ import { Counter, Gauge, Histogram, type Registry, type RunningService, serve, t
 import { type Closed } from './close-windows';
 import { type CoordinatorConfig } from './config';
 import { Coordinator } from './coordinator';
-import { GateSchema1763700100000 } from './gate-schema.migration';
 import { LedgerSignals } from './ledger-signals';
 import { PostgresGateMemory } from './postgres.gate.memory';
 import { gateRoutes } from './routes';
@@ -19,7 +18,6 @@ export interface CoordinatorDependencies {
   readonly close: () => Promise<void>;
 }
 
-export const coordinatorMigrations = [GateSchema1763700100000];
 /** Facts of tasks that nobody created are kept so long, ms. */
 const uncreatedKeptMs = 24 * 3_600_000;
 const forgetEveryMs = 3_600_000;

@@ -139,6 +139,16 @@ export interface TaskQuery {
   readonly before?: { readonly createdAt: string; readonly taskId: string };
 }
 
+export interface ProductRecord {
+  readonly product: string;
+  /** How many versions were uploaded; counted up to `versionsCountedMax`. */
+  readonly versions: number;
+  readonly latest: TaskRecord;
+}
+
+/** A product with more versions says this number: a list must not cost more than its page. */
+export const versionsCountedMax = 100;
+
 export interface GateMemory {
   /** A new owner: the clock goes on from where it stood, the time between counts as paused. `pauseMs`: a shorter gap than this is no pause. */
   takeOver(tx: Transaction, shards: readonly OwnedShard[], pauseMs: number): Promise<readonly WatchReading[]>;
@@ -168,6 +178,8 @@ export interface GateMemory {
   verdict(taskId: string, revision?: number): Promise<VerdictRecord | undefined>;
   /** Latest task per version, newest version first. */
   versions(product: string, limit: number, before?: { readonly createdAt: string; readonly taskId: string }): Promise<readonly TaskRecord[]>;
+  /** Products with their newest task, by name in byte order, behind `after`. */
+  products(limit: number, after?: string): Promise<readonly ProductRecord[]>;
   /** Facts of tasks that nobody created: removed when older; answers how many. */
   forgetUncreated(tx: Transaction, olderThan: string): Promise<number>;
 }

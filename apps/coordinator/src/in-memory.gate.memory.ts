@@ -9,9 +9,11 @@ import {
   type GateTask,
   type LedgerEntry,
   type OwnedShard,
+  type ProductRecord,
   type TaskQuery,
   type TaskRecord,
   type VerdictRecord,
+  versionsCountedMax,
   type WatchReading,
   type WindowRecord,
 } from './gate.memory';
@@ -173,6 +175,15 @@ export class InMemoryGateMemory implements GateMemory {
     for (const task of this.#created()) if (task.created.product === product && !newest.has(task.created.version)) newest.set(task.created.version, task);
     const page = [...newest.values()].filter(({ taskId, created }) => !before || `${created.at}/${taskId}` < `${before.createdAt}/${before.taskId}`);
     return Promise.resolve(page.slice(0, limit));
+  }
+
+  products(limit: number, after = ''): Promise<readonly ProductRecord[]> {
+    const byProduct = Map.groupBy(this.#created(), ({ created }) => created.product);
+    const records = [...byProduct].flatMap(([product, tasks]) => {
+      const versions = Math.min(new Set(tasks.map(({ created }) => created.version)).size, versionsCountedMax);
+      return tasks[0] && Buffer.compare(Buffer.from(product), Buffer.from(after)) > 0 ? [{ product, versions, latest: tasks[0] }] : [];
+    });
+    return Promise.resolve(records.sort((a, b) => Buffer.compare(Buffer.from(a.product), Buffer.from(b.product))).slice(0, limit));
   }
 
   forgetUncreated(tx: Transaction, olderThan: string): Promise<number> {

@@ -1,7 +1,8 @@
 /** The coordinator service inside a process of any composition. */
 import { type Platform } from '@tributary/platform';
 import { type RunningService } from '@tributary/service-kit';
-import { coordinatorMigrations, startCoordinator } from './coordinator.service';
+import { coordinatorMigrations } from './coordinator-migrations';
+import { startCoordinator } from './coordinator.service';
 import { type CoordinatorConfig } from './config';
 
 export async function launchCoordinator(platform: Platform, config: CoordinatorConfig, listen: { readonly port?: number } = {}): Promise<RunningService> {

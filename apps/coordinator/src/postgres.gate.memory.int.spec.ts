@@ -2,7 +2,7 @@ import { PostgresDatabase, type PostgresTransaction } from '@tributary/persisten
 import { type Transaction } from '@tributary/fact-bus';
 import { testPostgres } from '@tributary/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GateSchema1763700100000 } from './gate-schema.migration';
+import { coordinatorMigrations } from './coordinator-migrations';
 import { PostgresGateMemory } from './postgres.gate.memory';
 import { aGateMemory, anEntry, aTask, aVerdict, aWindow, created, type GateMemoryWorld } from './testing/gate.memory.contract';
 
@@ -12,7 +12,7 @@ interface World extends GateMemoryWorld {
 
 async function aWorld(): Promise<World> {
   const empty = await (await testPostgres()).database();
-  const database = await PostgresDatabase.connect({ url: empty.url, schema: 'coordinator', migrations: [GateSchema1763700100000], poolMax: 6 });
+  const database = await PostgresDatabase.connect({ url: empty.url, schema: 'coordinator', migrations: coordinatorMigrations, poolMax: 6 });
   return {
     database,
     memory: new PostgresGateMemory(database),

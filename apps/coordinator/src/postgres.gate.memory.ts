@@ -9,10 +9,12 @@ import {
   type GateTask,
   type LedgerEntry,
   type OwnedShard,
+  type ProductRecord,
   type TaskQuery,
   type TaskRecord,
   tenant,
   type VerdictRecord,
+  versionsCountedMax,
   type WatchReading,
   type WindowRecord,
 } from './gate.memory';
@@ -40,6 +42,7 @@ import { listTasksSql } from './sql/list-tasks.sql';
 import { lockTasksSql } from './sql/lock-tasks.sql';
 import { makeTasksSql } from './sql/make-tasks.sql';
 import { nextDueSql } from './sql/next-due.sql';
+import { productsSql } from './sql/products.sql';
 import { recordedSql } from './sql/recorded.sql';
 import { saveTasksSql } from './sql/save-tasks.sql';
 import { saveWindowsSql } from './sql/save-windows.sql';
@@ -145,6 +148,16 @@ export class PostgresGateMemory implements GateMemory {
   async versions(product: string, limit: number, before?: { readonly createdAt: string; readonly taskId: string }): Promise<readonly TaskRecord[]> {
     const rows = await this.database.query<TaskRow>(versionsSql, [tenant, product, before?.createdAt ?? null, before?.taskId ?? null, limit]);
     return rows.map(taskOf);
+  }
+
+  async products(limit: number, after = ''): Promise<readonly ProductRecord[]> {
+    const rows = await this.database.query<TaskRow & { readonly product: string; readonly versions: number }>(productsSql, [
+      tenant,
+      after,
+      limit,
+      versionsCountedMax,
+    ]);
+    return rows.map(({ product, versions, ...task }) => ({ product, versions, latest: taskOf(task) }));
   }
 
   async forgetUncreated(tx: Transaction, olderThan: string): Promise<number> {

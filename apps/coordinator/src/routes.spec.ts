@@ -80,7 +80,14 @@ describe('the routes of the coordinator', () => {
     const missing = await call(`${base}/nobody`, { headers: { 'accept-language': 'zh-CN' } });
     expect([missing.status, missing.body.code]).toEqual([404, 'TASK_NOT_FOUND']);
     expect(missing.body.detail).toMatch(/不存在/);
-    for (const path of [`${base}?colour=red`, `${base}?limit=0`, `${base}?status=GREAT`, `${base}?cursor=nonsense`])
+    for (const path of [
+      `${base}?colour=red`,
+      `${base}?limit=0`,
+      `${base}?status=GREAT`,
+      `${base}?cursor=nonsense`,
+      '/api/v1/gate/products?product=shop',
+      '/api/v1/gate/products?cursor=x',
+    ])
       expect((await call(path)).status).toBe(400);
     await converged('t1');
     for (const cursor of [cursorOf({ n: 'x' }), cursorOf({ n: 1.5 }), cursorOf({ at: 'x' })])
@@ -105,6 +112,13 @@ describe('the routes of the coordinator', () => {
     expect((await walk(base)).map(({ taskId }) => taskId)).toEqual(['t4', 't3', 't2', 't1', 't0']);
     const versions = await walk('/api/v1/gate/products/shop/versions');
     expect(versions.map(({ version, taskId }) => `${version} ${taskId}`)).toEqual(['v1 t4', 'v0 t3', 'v2 t2']);
+    await world.tell(uploaded('t9', windows, 'depot', 'v1'));
+    const products = await walk('/api/v1/gate/products');
+    expect(products.map(({ product, versions, latest }) => `${product} ${versions} ${latest.version} ${latest.taskId} ${latest.status}`)).toEqual([
+      'depot 1 v1 t9 INIT',
+      'shop 3 v1 t4 SUCCESS',
+    ]);
+    expect(Date.parse(products[0].latest.createdAt)).not.toBeNaN();
     let n = 0;
     const facts = await walk(`${base}/t0/facts`, async () => {
       if (n++ < 3) await world.tell(failed('t0', `LATE${n}`));

@@ -1,10 +1,12 @@
 /** What the coordinator answers; the gateway is the door to it. */
 import { taskStatuses } from '@tributary/facts';
 import { type Transaction } from '@tributary/fact-bus';
-import { type Call, cursorOf, pageQuery, placeOf, Problem, type Route, route } from '@tributary/service-kit';
+import { type Call, pageQuery, placeOf, Problem, type Route, route } from '@tributary/service-kit';
 import { z } from 'zod';
-import { type GateMemory, type TaskQuery, type TaskRecord } from './gate.memory';
+import { type GateMemory } from './gate.memory';
 import { type LedgerSignals } from './ledger-signals';
+import { beforeOf, page, placeOfTask } from './list-page';
+import { productRoutes } from './product.routes';
 import { type RequestChanges } from './request-changes';
 import { streamFacts } from './stream-facts';
 import { explanationDocument, factDocument, type ReadTask, taskDocument, withReports } from './task-document';
@@ -22,7 +24,7 @@ const internal = true;
 const idleMs = 15_000;
 
 export function gateRoutes<T extends Transaction>(reads: GateReads<T>): readonly Route[] {
-  return [...taskRoutes(reads), ...ledgerRoutes(reads), ...requestRoutes(reads.requests), ...productRoutes(reads)];
+  return [...taskRoutes(reads), ...ledgerRoutes(reads), ...requestRoutes(reads.requests), ...reportRoutes(reads), ...productRoutes(reads.memory)];
 }
 
 function taskRoutes({ memory }: { readonly memory: GateMemory }): readonly Route[] {
@@ -116,23 +118,8 @@ function ledgerRoutes({ memory, signals }: { readonly memory: GateMemory; readon
   ];
 }
 
-function productRoutes({ memory }: { readonly memory: GateMemory }): readonly Route[] {
+function reportRoutes({ memory }: { readonly memory: GateMemory }): readonly Route[] {
   return [
-    route(
-      {
-        method: 'GET',
-        path: '/api/v1/gate/products/{product}/versions',
-        summary: { en: 'Versions of a product', zh: '产品版本' },
-        internal,
-        query: z.strictObject(pageQuery),
-        responses: { 200: { says: 'A page.' } },
-      },
-      async ({ params, query }) => {
-        const before = beforeOf(query.cursor);
-        const found = await memory.versions(params['product'] ?? '', query.limit + 1, before);
-        return { status: 200, body: page(found, query.limit, ({ taskId, status, created }) => ({ version: created?.version, taskId, status }), placeOfTask) };
-      },
-    ),
     route(
       {
         method: 'GET',
@@ -222,29 +209,6 @@ async function sendEvents({ memory, signals }: { readonly memory: GateMemory; re
       });
   }
   response.end();
-}
-
-function page<R, D>(
-  found: readonly R[],
-  limit: number,
-  document: (record: R) => D,
-  place: (record: R) => Record<string, string | number>,
-): { items: D[]; nextCursor?: string } {
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
-  return { items: items.map(document), ...(found.length > limit && last !== undefined && { nextCursor: cursorOf(place(last)) }) };
-}
-
-function placeOfTask({ taskId, created }: TaskRecord): Record<string, string> {
-  return { at: created?.at ?? '', id: taskId };
-}
-
-/** Throws a `Problem` (400), like `placeOf`, for what looks like a cursor and is none. */
-function beforeOf(cursor: string | undefined): TaskQuery['before'] {
-  if (cursor === undefined) return undefined;
-  const { at, id } = placeOf(cursor, ['at', 'id']);
-  if (Number.isNaN(Date.parse(String(at)))) placeOf('', ['at']);
-  return { createdAt: new Date(String(at)).toISOString(), taskId: String(id) };
 }
 
 function numberOf(n: string | number): number {

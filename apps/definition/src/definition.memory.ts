@@ -21,4 +21,6 @@ export interface DefinitionMemory {
   find(kind: Kind, name: string): Promise<Revision | undefined>;
   /** Newest first; `before` is exclusive. */
   revisions(kind: Kind, name: string, limit: number, before?: number): Promise<readonly Revision[]>;
+  /** The newest revision of every name of a kind, by name in byte order, behind `after`. */
+  newest(kind: Kind, limit: number, after?: string): Promise<readonly Revision[]>;
 }

@@ -25,4 +25,14 @@ export class InMemoryDefinitionMemory implements DefinitionMemory {
     const all = this.#revisions.values().filter((candidate) => candidate.kind === kind && candidate.name === name && candidate.revision < before);
     return Promise.resolve(all.sort((a, b) => b.revision - a.revision).slice(0, limit));
   }
+
+  newest(kind: Kind, limit: number, after = ''): Promise<readonly Revision[]> {
+    // Names are ASCII: their order is that of their bytes.
+    const byName = Map.groupBy(
+      this.#revisions.values().filter((candidate) => candidate.kind === kind && candidate.name > after),
+      ({ name }) => name,
+    );
+    const newest = [...byName.values()].flatMap((all) => all.sort((a, b) => b.revision - a.revision).slice(0, 1));
+    return Promise.resolve(newest.sort((a, b) => (a.name < b.name ? -1 : 1)).slice(0, limit));
+  }
 }

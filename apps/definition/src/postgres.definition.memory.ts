@@ -35,6 +35,12 @@ export class PostgresDefinitionMemory implements DefinitionMemory {
     const text = `SELECT ${columns} FROM revision WHERE tenant = $1 AND kind = $2 AND name = $3 AND ($4::int IS NULL OR revision < $4) ORDER BY revision DESC LIMIT $5`;
     return (await this.database.query<Row>(text, [tenant, kind, name, before ?? null, limit])).map(revisionOf);
   }
+
+  async newest(kind: Kind, limit: number, after = ''): Promise<readonly Revision[]> {
+    const text = `SELECT DISTINCT ON (name COLLATE "C") ${columns} FROM revision WHERE tenant = $1 AND kind = $2 AND name COLLATE "C" > $3
+      ORDER BY name COLLATE "C", revision DESC LIMIT $4`;
+    return (await this.database.query<Row>(text, [tenant, kind, after, limit])).map(revisionOf);
+  }
 }
 
 function revisionOf({ at, ...row }: Row): Revision {

@@ -7,7 +7,8 @@ import { z } from 'zod';
 import { type DefinitionMemory, type Kind, type Revision } from './definition.memory';
 import { etagOf, type PublishDefinition, snapshotOf } from './publish-definition';
 
-const policyPath = '/api/v1/gate/policies/{policyId}';
+const policiesPath = '/api/v1/gate/policies';
+const policyPath = `${policiesPath}/{policyId}`;
 const configPath = '/api/v1/gate/worker-configs/{subTaskType}';
 const internal = true;
 const says = { 200: { says: 'The document.' } };
@@ -15,6 +16,11 @@ const PolicyId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/);
 
 /** Opaque to everybody but its worker; `products` holds what differs by product. */
 const WorkerConfig = z.looseObject({ products: z.record(z.string().min(1).max(100), z.looseObject({})).optional() });
+
+interface Page {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
 
 export interface DefinitionReads<T extends Transaction> {
   readonly memory: DefinitionMemory;
@@ -27,6 +33,10 @@ export function definitionRoutes<T extends Transaction>(reads: DefinitionReads<T
 
 function policyRoutes<T extends Transaction>({ memory, publisher }: DefinitionReads<T>): readonly Route[] {
   return [
+    route(
+      { method: 'GET', path: policiesPath, summary: { en: 'Policies by name', zh: '策略列表' }, internal, query: z.strictObject(pageQuery), responses: says },
+      (call) => listPolicies(memory, call),
+    ),
     route(
       { method: 'PUT', path: policyPath, summary: { en: 'Publish a policy', zh: '发布策略' }, internal, body: PolicyDocument, responses: says },
       async (call) => {
@@ -108,12 +118,23 @@ function configRoutes<T extends Transaction>({ memory, publisher }: DefinitionRe
   ];
 }
 
-async function listRevisions(
-  memory: DefinitionMemory,
-  kind: Kind,
-  name: string,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
-): Promise<{ status: number; body: unknown }> {
+/** Those that are built in stand among those that were published; nobody can publish under their names. */
+async function listPolicies(memory: DefinitionMemory, call: Call<Page>): Promise<{ status: number; body: unknown }> {
+  const { limit, cursor } = call.query;
+  const after = cursor === undefined ? '' : String(placeOf(cursor, ['p']).p);
+  const published = (await memory.newest('policy', limit + 1, after)).map((revision) => ({
+    name: revision.name,
+    document: policyDocument(revision, [], call),
+  }));
+  const builtIn = Object.entries(builtInPolicies).flatMap(([name, document]) => (name > after ? [{ name, document }] : []));
+  const all = [...published, ...builtIn].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const items = all.slice(0, limit);
+  const last = items.at(-1);
+  const next = all.length > limit && last ? { nextCursor: cursorOf({ p: last.name }) } : {};
+  return { status: 200, body: { items: items.map(({ document }) => document), ...next } };
+}
+
+async function listRevisions(memory: DefinitionMemory, kind: Kind, name: string, { limit, cursor }: Page): Promise<{ status: number; body: unknown }> {
   await existing(memory, kind, name);
   const found = await memory.revisions(kind, name, limit + 1, cursor === undefined ? undefined : Number(placeOf(cursor, ['r']).r));
   const items = found.slice(0, limit);

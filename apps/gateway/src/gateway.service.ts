@@ -4,6 +4,7 @@ import { type PackageStore } from '@tributary/package-store';
 import { type PostgresDatabase, type Transaction } from '@tributary/persistence';
 import { type RunningService, serve, type ServiceContext } from '@tributary/service-kit';
 import { doorKeeper } from './access/door-keeper';
+import { builtConsoleFolder, consolePages } from './console/console-pages';
 import { PostgresDeadLetterMemory } from './dead-letters/postgres.dead-letter.memory';
 import { defaultLimits, type GatewayLimits, gatewayOf, type GatewayPorts } from './gateway';
 import { GatewaySchema1763700000100 } from './gateway-schema.migration';
@@ -46,7 +47,7 @@ export async function startGateway(context: ServiceContext, deps: GatewayDeps): 
   };
   const limits = { packageBytesMax: uploadBytesMax ?? defaultLimits.packageBytesMax, uploadsMax: uploadsMax ?? defaultLimits.uploadsMax };
   try {
-    return await openGateway(context, ports, { ...limits, tokensFile, ratePerMinute });
+    return await openGateway(context, ports, { ...limits, tokensFile, ratePerMinute, consoleFolder: builtConsoleFolder() });
   } catch (error) {
     await close();
     throw error;
@@ -61,6 +62,8 @@ export interface OpenPorts<T extends Transaction> extends GatewayPorts<T> {
 export interface OpenSettings extends GatewayLimits {
   readonly tokensFile?: string | undefined;
   readonly ratePerMinute?: number | undefined;
+  /** Where the built console is; without one there is a plain page. */
+  readonly consoleFolder?: string | undefined;
 }
 
 export type OpenGateway = RunningService;
@@ -70,7 +73,8 @@ export async function openGateway<T extends Transaction>(context: ServiceContext
   const { log, telemetry, metrics, clock, host, port } = context;
   const authenticate = await doorKeeper({ host, clock, tokensFile: settings.tokensFile, ratePerMinute: settings.ratePerMinute });
   const missing = missingOf(ports);
-  const { routes, deadLetters } = gatewayOf(context, ports, settings);
+  const pages = settings.consoleFolder === undefined ? undefined : consolePages(settings.consoleFolder);
+  const { routes, deadLetters } = gatewayOf(context, ports, settings, pages?.first);
   const server = await serve({
     service: 'gateway',
     routes,
@@ -81,6 +85,7 @@ export async function openGateway<T extends Transaction>(context: ServiceContext
     metrics,
     missing,
     authenticate,
+    otherwise: pages?.serve,
   });
   const subscriber = await deadLetters.subscribe();
   const stopHousekeeping = housekeeping(context, ports);

@@ -14,6 +14,7 @@ import { definitionRoutes } from './definition/definition.routes';
 import { findingsRoutes } from './findings/findings.routes';
 import { MergedFindings } from './findings/merged-findings';
 import { productRoutes } from './findings/product.routes';
+import { ruleRoutes } from './findings/rule.routes';
 import { VerifiedReports } from './findings/verified-reports';
 import { Slots } from './flow/slots';
 import { taskRoutes } from './tasks/task.routes';
@@ -62,6 +63,7 @@ export function gatewayOf<T extends Transaction>(context: ServiceContext, ports:
     ...taskRoutes({ coordinator, uploads: memory, log }),
     ...findingsRoutes({ coordinator, uploads: memory, log, findings }),
     ...productRoutes({ coordinator, uploads: memory, log, findings }),
+    ...ruleRoutes({ coordinator, uploads: memory, log, findings }),
     ...packageRoutes({ store, uploads: memory }),
     ...reportUploadRoutes({ store, uploads: memory, slots }),
     ...definitionRoutes(definition),

@@ -3,5 +3,7 @@ export * from './list';
 export * from './task.shapes';
 export * from './upload.shapes';
 export * from './product.shapes';
+export * from './policy.shapes';
+export * from './rule.shapes';
 export * from './dead-letter.shapes';
 export * from './problem';

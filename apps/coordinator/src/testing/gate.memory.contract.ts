@@ -348,6 +348,19 @@ export function aGateMemory(name: string, make: () => Promise<GateMemoryWorld>):
         expect(await versions(1)).toEqual(['2: c']);
         expect(await versions(10, { createdAt: second(2), taskId: 'c' })).toEqual(['1: a']);
       });
+
+      it('products by name, with the newest task and the count of versions', async () => {
+        await save([aTask('e', { created: created(second(0), '商城', '1') }), aTask('f', { created: created(second(5), 'Zoo', '9') })]);
+        const products = async (limit: number, after?: string): Promise<string[]> =>
+          (await memory.products(limit, after)).map(({ product, versions, latest }) => `${product} ${versions} ${latest.taskId} ${latest.created!.version}`);
+        expect(await products(10)).toEqual(['Zoo 1 f 9', 'else 1 d 1', 'shop 2 c 2', '商城 1 e 1']);
+        expect(await products(2)).toEqual(['Zoo 1 f 9', 'else 1 d 1']);
+        expect(await products(1, 'else')).toEqual(['shop 2 c 2']);
+        // Goes on behind a name that is not there.
+        expect(await products(10, 'f')).toEqual(['shop 2 c 2', '商城 1 e 1']);
+        expect(await products(10, '商城')).toEqual([]);
+        expect((await memory.products(1, 'else'))[0]!.latest).toEqual((await memory.find('c'))!.task);
+      });
     });
   });
 }

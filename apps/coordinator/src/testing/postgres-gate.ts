@@ -8,7 +8,7 @@ import { testPostgres } from '@tributary/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { Coordinator } from '../coordinator';
-import { GateSchema1763700100000 } from '../gate-schema.migration';
+import { coordinatorMigrations } from '../coordinator-migrations';
 import { LedgerSignals } from '../ledger-signals';
 import { PostgresGateMemory } from '../postgres.gate.memory';
 import { taskDocument } from '../task-document';
@@ -45,7 +45,7 @@ async function startReplica(url: string): Promise<Replica> {
     troubles.push(error);
   };
   const control = await PostgresDatabase.connect({ url, schema: 'bus', migrations: [BusSchema1763700000000], poolMax: 4 });
-  const database = await PostgresDatabase.connect({ url, schema: 'coordinator', migrations: [GateSchema1763700100000], poolMax: 6 });
+  const database = await PostgresDatabase.connect({ url, schema: 'coordinator', migrations: coordinatorMigrations, poolMax: 6 });
   const bus = new PostgresFactBus({
     database: control,
     newId: v7,
@@ -93,7 +93,7 @@ export async function aPostgresGate(): Promise<PostgresGate> {
   const empty = await (await testPostgres()).database();
   const { url } = empty;
   const control = await PostgresDatabase.connect({ url, schema: 'bus', migrations: [BusSchema1763700000000], poolMax: 3 });
-  const database = await PostgresDatabase.connect({ url, schema: 'coordinator', migrations: [GateSchema1763700100000], poolMax: 3 });
+  const database = await PostgresDatabase.connect({ url, schema: 'coordinator', migrations: coordinatorMigrations, poolMax: 3 });
   const teller = new PostgresFactBus({ database: control, newId: v7 });
   const memory = new PostgresGateMemory(database, 2 * heartbeatMs);
   const replicas: Replica[] = [];

@@ -1,13 +1,14 @@
 /** Policies and worker configurations: the definition service checks and keeps them, the gateway hands requests on. */
 import { PolicyDocument } from '@tributary/facts';
+import { listOf, policyShape } from '@tributary/http-api';
 import { type Bilingual, type Call, jsonSchema, pageQuery, Problem, type Route, route } from '@tributary/service-kit';
 import { z } from 'zod';
 import { cursor } from '../tasks/list-cursor';
-import { listOf } from '@tributary/http-api';
 import { bodyHeadersOf, type Handled, headersFor, passOn, pathOf, type Query } from '../upstream/pass-on';
 import { type Upstream } from '../upstream/upstream';
 
 const revised = { revision: z.number().int() };
+const pageOf = z.strictObject({ ...pageQuery, cursor });
 const bodyBytesMax = 1024 * 1024;
 
 /** What is published in revisions under a path of its own. */
@@ -22,7 +23,7 @@ interface Published {
 const published: readonly Published[] = [
   {
     path: '/api/v1/gate/policies/{policyId}',
-    shape: z.looseObject({ policyId: z.string(), ...revised, ...PolicyDocument.shape }),
+    shape: policyShape,
     put: { en: 'Publish a revision of a policy', zh: '发布策略的新版本' },
     get: { en: 'A policy', zh: '策略' },
     revisions: { en: 'All revisions of a policy', zh: '策略的全部版本' },
@@ -43,7 +44,20 @@ export const handedOnBodies: Readonly<Record<string, Record<string, unknown>>> =
 };
 
 export function definitionRoutes(definition: Upstream): Route[] {
-  return published.flatMap((kind) => routesOf(kind, definition));
+  return [
+    route(
+      {
+        method: 'GET',
+        path: '/api/v1/gate/policies',
+        summary: { en: 'Policies by name, the built-in ones among them', zh: '策略列表（含内置策略）' },
+        tag: 'definitions',
+        query: pageOf,
+        responses: { 200: { says: 'A page of policies, each in its newest revision.', schema: listOf(policyShape) } },
+      },
+      (call) => read(definition, call),
+    ),
+    ...published.flatMap((kind) => routesOf(kind, definition)),
+  ];
 }
 
 function routesOf({ path, shape, put, get, revisions }: Published, definition: Upstream): Route[] {
@@ -71,7 +85,7 @@ function routesOf({ path, shape, put, get, revisions }: Published, definition: U
         path: `${path}/revisions`,
         summary: revisions,
         tag,
-        query: z.strictObject({ ...pageQuery, cursor }),
+        query: pageOf,
         responses: { 200: { says: 'A page of revisions.', schema: listOf(shape) } },
       },
       (call) => read(definition, call),

@@ -27,6 +27,12 @@ describe('[Z-041] policies', () => {
     expect((await gateway.call('GET', `${path}/revisions?colour=red`)).body.errors[0].parameter).toBe('colour');
   });
 
+  it('are listed', async () => {
+    gateway.definition.say('GET /api/v1/gate/policies', ({ query }) => ({ json: { items: [query] } }));
+    expect((await gateway.call('GET', '/api/v1/gate/policies?limit=2')).body).toEqual({ items: ['?limit=2'] });
+    expect((await gateway.call('GET', '/api/v1/gate/policies?colour=red')).body.errors[0].parameter).toBe('colour');
+  });
+
   it('that nobody published are a 404', async () => {
     expect(await gateway.call('GET', '/api/v1/gate/policies/none')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   });

@@ -103,6 +103,22 @@ describe('[Z-002] findings', () => {
     expect([...first.items, ...second.items]).toEqual(wanted(({ type, severity }) => type === 'SQL' && severity === 'warning'));
   });
 
+  it('name rules that the reports describe, by type and in the language asked for; a report without a first line describes none', async () => {
+    const [header] = [...reportLines([], { rules: [{ id: 'RULE_0', title: 'said once', why: { en: 'because', zh: '因为' }, severity: 'error', since: 3 }] })];
+    await reported(taskId, { type: 'SQL', findings: many(2) }, { type: 'ACME', findings: [], raw: `${header}not a finding\n` });
+    const rules = async (asked = '', headers: Record<string, string> = {}) =>
+      (await gateway.call('GET', `/api/v1/gate/tasks/${taskId}/rules${asked}`, { headers })).body.items;
+    expect(await rules()).toEqual([
+      { type: 'ACME', id: 'RULE_0', title: 'said once', why: 'because', severity: 'error', since: 3 },
+      { type: 'SQL', id: 'RULE_0', title: 'Rule nought' },
+    ]);
+    expect(await rules('?type=SQL&rule=RULE_0', { 'accept-language': 'zh' })).toEqual([{ type: 'SQL', id: 'RULE_0', title: '规则零' }]);
+    expect(await rules('?rule=RULE_1')).toEqual([]);
+    await reported(taskId, { type: 'SQL', findings: [], raw: '{"ruleId":"x"}\n' }, { type: 'EXCEL', findings: [], raw: '' });
+    expect(await rules()).toEqual([]);
+    expect((await gateway.call('GET', `/api/v1/gate/tasks/${taskId}/rules?colour=red`)).status).toBe(400);
+  });
+
   it('[P-024] refuse impossible questions', async () => {
     await reported(taskId, { type: 'SQL', findings: many(1) });
     for (const query of [

@@ -59,6 +59,18 @@ export class MergedFindings {
     for await (const batch of this.read(reports, options)) for (const { finding } of batch) yield finding;
   }
 
+  /** What each report says of its rules: its first line, and no more is read of it. */
+  async *headers({ sources }: TaskReports, type?: string): AsyncGenerator<{ readonly type: string; readonly header: ReportHeader }, void, undefined> {
+    for (const source of sources) {
+      if ((type !== undefined && type !== source.type) || !(await this.verified.fit(source))) continue;
+      for await (const [first] of reportLinesOf(await this.#open(source.key, 0))) {
+        const line = first?.text === undefined ? undefined : parseReportLine(first.text);
+        if (line?.kind === 'header') yield { type: source.type, header: line.header };
+        break;
+      }
+    }
+  }
+
   async *#report({ type, key }: ReportSource, offset: number, options: ReadOptions): AsyncGenerator<readonly FoundFinding[], void, undefined> {
     const { filter = {}, onHeader, signal } = options;
     let refused = 0;

@@ -3,18 +3,30 @@ import { compareVersions, type ReportedFinding, showFinding } from '@tributary/f
 import { type Call, notFound, pageQuery, Problem, type Route, route } from '@tributary/service-kit';
 import { z } from 'zod';
 import { cursor } from '../tasks/list-cursor';
-import { comparisonShape, listOf, productVersionShape } from '@tributary/http-api';
+import { comparisonShape, listOf, productShape, productVersionShape } from '@tributary/http-api';
 import { type Handled, headersFor, passOn, pathOf, untilClientGone } from '../upstream/pass-on';
 import { type FindingsRoutesOptions } from './findings.routes';
 import { reportsOf } from './task-reports';
 
-const productPath = '/api/v1/gate/products/{product}';
+const productsPath = '/api/v1/gate/products';
+const productPath = `${productsPath}/{product}`;
 const compareQuery = z.strictObject({ base: z.string().min(1).max(255), head: z.string().min(1).max(255) });
 /** Of one version; both are held in memory while they are compared. */
 const comparedMax = 100_000;
 
 export function productRoutes(options: FindingsRoutesOptions): Route[] {
   return [
+    route(
+      {
+        method: 'GET',
+        path: productsPath,
+        summary: { en: 'Products by name, each with its latest task', zh: '产品列表及其最近任务' },
+        tag: 'products',
+        query: z.strictObject({ ...pageQuery, cursor }),
+        responses: { 200: { says: 'A page of products; up to 100 versions of one are counted.', schema: listOf(productShape) } },
+      },
+      (call) => passOn(options.coordinator, call, { method: 'GET', path: pathOf(call), headers: headersFor(call) }),
+    ),
     route(
       {
         method: 'GET',
