@@ -1,10 +1,12 @@
 /** Between rows and records: columns for `unnest`, and what comes back. */
 import { type Fact } from '@tributary/facts';
-import { type LedgerEntry, type TaskRecord, type VerdictRecord, type WindowRecord } from './gate.memory';
+import { type LedgerEntry, type TaskRecord, type VerdictRecord, type WatchReading, type WindowRecord } from './gate.memory';
 
 type Nullable<T> = { [K in keyof T]-?: undefined extends T[K] ? Exclude<T[K], undefined> | null : T[K] };
 export type TaskRow = Omit<Nullable<TaskRecord>, 'lastFactAt'> & { lastFactAt: Date | null };
 export type WindowRow = Nullable<WindowRecord>;
+/** A task with its rounds and its shard's clock. */
+export type WholeRow = TaskRow & { readonly windows: readonly WindowRow[]; readonly watch: WatchReading | null };
 type LedgerRow = Omit<Nullable<LedgerEntry>, 'recordedAt'> & { recordedAt: Date };
 type VerdictRow = Omit<VerdictRecord, 'at'> & { at: Date };
 

@@ -28,12 +28,13 @@ import {
   verdictOf,
   windowColumns,
   windowOf,
+  type WholeRow,
   type WindowRow,
 } from './gate-rows';
 import { advanceSql } from './sql/advance.sql';
 import { appendSql } from './sql/append.sql';
 import { factsSql } from './sql/facts.sql';
-import { findTasksSql } from './sql/find-tasks.sql';
+import { findTaskSql } from './sql/find-task.sql';
 import { forgetUncreatedSql } from './sql/forget-uncreated.sql';
 import { inParticipationSql } from './sql/in-participation.sql';
 import { includedSql } from './sql/included.sql';
@@ -50,7 +51,6 @@ import { settleSql } from './sql/settle.sql';
 import { takeOverSql } from './sql/take-over.sql';
 import { verdictSql } from './sql/verdict.sql';
 import { versionsSql } from './sql/versions.sql';
-import { watchSql } from './sql/watch.sql';
 import { windowsSql } from './sql/windows.sql';
 
 export class PostgresGateMemory implements GateMemory {
@@ -120,12 +120,11 @@ export class PostgresGateMemory implements GateMemory {
   }
 
   async find(taskId: string): Promise<(GateTask & { readonly watch?: WatchReading }) | undefined> {
-    const rows = await this.database.query<TaskRow>(findTasksSql, [tenant, [taskId]]);
-    return (await this.#withAll(rows))[0];
+    return (await this.database.query<WholeRow>(findTaskSql, [tenant, taskId, this.readPauseMs])).map(wholeOf)[0];
   }
 
   async list({ product, version, status, limit, before }: TaskQuery): Promise<readonly (GateTask & { readonly watch?: WatchReading })[]> {
-    const rows = await this.database.query<TaskRow>(listTasksSql, [
+    const rows = await this.database.query<WholeRow>(listTasksSql, [
       tenant,
       product ?? null,
       version ?? null,
@@ -133,8 +132,9 @@ export class PostgresGateMemory implements GateMemory {
       before?.createdAt ?? null,
       before?.taskId ?? null,
       limit,
+      this.readPauseMs,
     ]);
-    return await this.#withAll(rows);
+    return rows.map(wholeOf);
   }
 
   async facts(taskId: string, after: number, limit: number): Promise<readonly LedgerEntry[]> {
@@ -163,21 +163,15 @@ export class PostgresGateMemory implements GateMemory {
   async forgetUncreated(tx: Transaction, olderThan: string): Promise<number> {
     return (await sqlOf(tx).query<{ count: number }>(forgetUncreatedSql, [olderThan]))[0]?.count ?? 0;
   }
-
-  async #withAll(rows: readonly TaskRow[]): Promise<(GateTask & { readonly watch?: WatchReading })[]> {
-    if (rows.length === 0) return [];
-    const windows = await this.database.query<WindowRow>(windowsSql, [tenant, rows.map(({ taskId }) => taskId)]);
-    const watches = await this.database.query<WatchReading>(watchSql, [[...new Set(rows.map(({ partition }) => partition))], this.readPauseMs]);
-    return withWindows(rows, windows).map((found) => {
-      const watch = watches.find(({ partition }) => partition === found.task.partition);
-      return watch ? { ...found, watch } : found;
-    });
-  }
 }
 
 function withWindows(tasks: readonly TaskRow[], windows: readonly WindowRow[]): GateTask[] {
   const byTask = Map.groupBy(windows, ({ taskId }) => taskId);
   return tasks.map((row) => ({ task: taskOf(row), windows: (byTask.get(row.taskId) ?? []).map(windowOf) }));
+}
+
+function wholeOf({ windows, watch, ...row }: WholeRow): GateTask & { readonly watch?: WatchReading } {
+  return { task: taskOf(row), windows: windows.map(windowOf), ...(watch && { watch }) };
 }
 
 function shardColumns(shards: readonly OwnedShard[]): [number[], number[]] {

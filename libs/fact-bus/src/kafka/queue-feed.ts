@@ -1,6 +1,7 @@
 /** The rows of one shard that a consumer has fetched and nobody has handled yet. Bounded: whoever fills it is told when it is full and when there is room again. */
 import { type Topic } from '@tributary/facts';
 import { type KafkaMessage } from 'kafkajs';
+import { type Stored } from '../decode';
 import { type Page, type ShardFeed } from '../shard-feed';
 import { sizeOf, toStored } from './record';
 
@@ -24,7 +25,9 @@ interface Queue {
 }
 
 interface Taken extends Page {
-  readonly count: number;
+  /** Fetches that are taken as a whole, and how many messages of the next one. */
+  readonly whole: number;
+  readonly part: number;
   readonly bytes: number;
 }
 
@@ -76,11 +79,11 @@ export class QueueFeed implements ShardFeed {
     this.#taken = undefined;
     if (!taken) return;
     const queue = this.#queues.get(taken.topic);
-    const [head] = queue?.fetched ?? [];
-    if (!queue || !head) return;
-    head.messages = head.messages.slice(taken.count);
+    if (!queue) return;
+    queue.fetched.splice(0, taken.whole);
+    const [head] = queue.fetched;
+    if (head) head.messages = head.messages.slice(taken.part);
     queue.bytes -= taken.bytes;
-    if (head.messages.length === 0) queue.fetched.shift();
     this.#tell(queue);
   }
 
@@ -88,18 +91,17 @@ export class QueueFeed implements ShardFeed {
     // What was taken and not done is handed out again.
   }
 
-  /** From the head of the next queue in turn, so that no topic starves another. */
+  /**
+   * From the next queue in turn, so that no topic starves another: all that waits there, of however many fetches. A burst arrives in
+   * many small fetches; a transaction for each would make it slower the faster it comes.
+   */
   #take(rowsMax: number): Taken | undefined {
     const queues = [...this.#queues];
     for (let n = 0; n < queues.length; n++) {
       const [topic, queue] = queues[(this.#turn + n) % queues.length] ?? [];
-      const head = queue?.fetched[0];
-      if (!topic || !head) continue;
+      if (!topic || !queue || queue.fetched.length === 0) continue;
       this.#turn = (this.#turn + n + 1) % queues.length;
-      const messages = head.messages.slice(0, rowsMax);
-      const bytes = messages.reduce((sum, message) => sum + sizeOf(message), 0);
-      const rows = messages.map((message) => toStored(topic, this.partition, message));
-      return { topic, rows, count: messages.length, bytes, ...(messages.length === head.messages.length && { to: head.to }) };
+      return { topic, ...pageOf(queue.fetched, rowsMax, (message) => toStored(topic, this.partition, message)) };
     }
     return undefined;
   }
@@ -110,4 +112,22 @@ export class QueueFeed implements ShardFeed {
     queue.onRoom = undefined;
     call();
   }
+}
+
+function pageOf(fetched: readonly Fetched[], rowsMax: number, toRow: (message: KafkaMessage) => Stored): Omit<Taken, 'topic'> {
+  const messages: KafkaMessage[] = [];
+  let whole = 0;
+  let part = 0;
+  for (const one of fetched) {
+    const room = rowsMax - messages.length;
+    messages.push(...one.messages.slice(0, room));
+    if (one.messages.length > room) {
+      part = room;
+      break;
+    }
+    whole++;
+  }
+  const bytes = messages.reduce((sum, message) => sum + sizeOf(message), 0);
+  const end = part === 0 ? fetched[whole - 1]?.to : undefined;
+  return { rows: messages.map(toRow), whole, part, bytes, ...(end !== undefined && { to: end }) };
 }
