@@ -17,7 +17,13 @@ function newest(folder) {
   return latest;
 }
 
-/** Answers whether all are built; says what it does on stderr, and what rspack says when it fails. */
+/** The console is made for browsers, everything else for Node. */
+function builderOf(app) {
+  if (app === 'console') return [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', 'apps/console', '-c', 'apps/console/vite.config.mjs'];
+  return [join(root, 'node_modules', '@rspack', 'cli', 'bin', 'rspack.js'), 'build', '-c', 'rspack.config.mjs', '--env', `app=${app}`];
+}
+
+/** Answers whether all are built; says what it does on stderr, and what the builder says when it fails. */
 export function buildIfStale(apps) {
   const sources = Math.max(...['apps', 'libs'].map((folder) => newest(join(root, folder))), ...['rspack.config.mjs', 'tsconfig.base.json', 'package-lock.json'].map((file) => statSync(join(root, file)).mtimeMs));
   const stale = apps.filter((app) => {
@@ -26,8 +32,7 @@ export function buildIfStale(apps) {
   });
   if (stale.length > 0) process.stderr.write(`building ${stale.join(', ')} ...\n`);
   for (const app of stale) {
-    const rspack = join(root, 'node_modules', '@rspack', 'cli', 'bin', 'rspack.js');
-    const built = spawnSync(process.execPath, [rspack, 'build', '-c', 'rspack.config.mjs', '--env', `app=${app}`], { cwd: root, encoding: 'utf8' });
+    const built = spawnSync(process.execPath, builderOf(app), { cwd: root, encoding: 'utf8' });
     if (built.status !== 0) {
       process.stderr.write(`${built.stdout}\n${built.stderr}\n${app} cannot be built.\n`);
       return false;

@@ -49,7 +49,7 @@ function lookAtName(path) {
   const name = basename(path, extname(path));
   if (isCode(path) && emptyNames.test(name)) say(path, 0, `"${name}" says nothing about what is inside`);
   if (/(^|\/)(utils?|helpers?|common|misc)\//.test(path)) say(path, 0, 'lies in a folder whose name says nothing about what is inside');
-  if (/^(apps|libs)\/.*\.ts$/.test(path) && !/^[a-z0-9][a-z0-9.-]*$/.test(basename(path))) say(path, 0, 'file names are kebab-case, with the role as suffix');
+  if (/^(apps|libs)\/.*\.tsx?$/.test(path) && !/^[a-z0-9][a-z0-9.-]*$/.test(basename(path))) say(path, 0, 'file names are kebab-case, with the role as suffix');
 }
 
 function lookAtText(path, text) {
@@ -82,7 +82,7 @@ function lookAtLine(path, at, line, before) {
 
 /** SQL statements and barrels, too: whoever opens a file wants to know where they are. */
 function needsOpening(path) {
-  return /^(apps|libs)\/[^/]+\/src\/.*\.ts$|^tools\/.*\.[cm]js$/.test(path) && !/\.spec\.ts$/.test(path);
+  return /^(apps|libs)\/[^/]+\/src\/.*\.tsx?$|^tools\/.*\.[cm]js$/.test(path) && !/\.spec\.ts$/.test(path);
 }
 
 function hasOpening(text) {

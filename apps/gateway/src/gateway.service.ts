@@ -74,10 +74,11 @@ export async function openGateway<T extends Transaction>(context: ServiceContext
   const authenticate = await doorKeeper({ host, clock, tokensFile: settings.tokensFile, ratePerMinute: settings.ratePerMinute });
   const missing = missingOf(ports);
   const pages = settings.consoleFolder === undefined ? undefined : consolePages(settings.consoleFolder);
-  const { routes, deadLetters } = gatewayOf(context, ports, settings, pages?.first);
+  const { routes, deadLetters } = gatewayOf(context, ports, settings);
   const server = await serve({
     service: 'gateway',
-    routes,
+    // The console is the better way in.
+    routes: pages ? routes.filter(({ path }) => path !== '/') : routes,
     host,
     port,
     log,
@@ -85,7 +86,7 @@ export async function openGateway<T extends Transaction>(context: ServiceContext
     metrics,
     missing,
     authenticate,
-    otherwise: pages?.serve,
+    otherwise: pages,
   });
   const subscriber = await deadLetters.subscribe();
   const stopHousekeeping = housekeeping(context, ports);

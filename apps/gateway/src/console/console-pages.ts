@@ -1,7 +1,7 @@
 /** The built console at the gate's own door: its files, and its first page for every path that a person opens. */
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 
 /** Nothing is loaded from elsewhere and nothing inline runs. Ant Design writes its styles into the page while it runs. */
 export const consolePolicy = [
@@ -16,13 +16,6 @@ export const consolePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export interface ConsolePages {
-  /** Answers what the console has at a path that is no route of the API; goes on when it has nothing there. */
-  readonly serve: RequestHandler;
-  /** The way in. */
-  readonly first: (request: Request, response: Response) => Promise<undefined>;
-}
-
 const page = 'index.html';
 /** Best first; made by the build beside every file that shrinks. */
 const encodings = [
@@ -35,37 +28,21 @@ export function builtConsoleFolder(): string {
   return join(__dirname, '..', 'console');
 }
 
-/** Nothing when there is no built console in the folder. */
-export function consolePages(folder: string): ConsolePages | undefined {
+/** Answers what the console has at a path that is no route of the API, and goes on when it has nothing there. Undefined when none was built. */
+export function consolePages(folder: string): RequestHandler | undefined {
   if (!existsSync(join(folder, page))) return undefined;
   const files = express.static(folder, { index: false, redirect: false, setHeaders: headersOf });
-  const answer = (request: Request, response: Response, path: string, next: (error?: unknown) => void): void => {
-    request.url = path;
-    response.vary('accept-encoding');
-    const encoding = encodings.find(({ name, suffix }) => request.acceptsEncodings(name) === name && existsSync(join(folder, `${path}${suffix}`)));
-    if (encoding) {
-      response.type(path.slice(path.lastIndexOf('.'))).set('content-encoding', encoding.name);
-      request.url += encoding.suffix;
+  return (request, response, next) => {
+    const path = isFile(request.path) ? request.path : request.path === '/' || isOpenedByPerson(request) ? `/${page}` : undefined;
+    if (path === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
+      next();
+      return;
     }
+    const encoding = encodings.find(({ name, suffix }) => request.acceptsEncodings(name) === name && existsSync(join(folder, `${path}${suffix}`)));
+    response.vary('accept-encoding');
+    if (encoding) response.type(extname(path)).set('content-encoding', encoding.name);
+    request.url = `${path}${encoding?.suffix ?? ''}`;
     files(request, response, next);
-  };
-  return {
-    serve: (request, response, next) => {
-      const { method, path } = request;
-      if (method !== 'GET' && method !== 'HEAD') next();
-      else if (isFile(path)) answer(request, response, path, next);
-      else if (isOpenedByPerson(request)) answer(request, response, `/${page}`, next);
-      else next();
-    },
-    first: (request, response) =>
-      new Promise((resolve, reject) => {
-        response.once('close', () => {
-          resolve(undefined);
-        });
-        answer(request, response, `/${page}`, (error) => {
-          reject(error instanceof Error ? error : new Error('the page of the console is gone'));
-        });
-      }),
   };
 }
 

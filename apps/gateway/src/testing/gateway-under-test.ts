@@ -16,6 +16,7 @@ import { ScriptedService } from './scripted-service';
 export interface Settings extends Partial<GatewayLimits> {
   readonly tokensFile?: string;
   readonly ratePerMinute?: number;
+  readonly consoleFolder?: string;
 }
 
 export interface Answered {
@@ -44,7 +45,7 @@ export class GatewayUnderTest {
     return this.#open?.url ?? '';
   }
 
-  async start({ tokensFile, ratePerMinute, ...limits }: Settings = {}): Promise<this> {
+  async start({ tokensFile, ratePerMinute, consoleFolder, ...limits }: Settings = {}): Promise<this> {
     await Promise.all([this.coordinator.start(), this.definition.start()]);
     this.#open = await openGateway(
       contextForTests(),
@@ -58,7 +59,7 @@ export class GatewayUnderTest {
         definition: new Upstream({ url: this.definition.url, code: 'DEFINITION', name: { en: 'The definition service', zh: '定义服务' } }),
         probeDatabase: () => Promise.resolve(),
       },
-      { ...defaultLimits, ...limits, tokensFile, ratePerMinute },
+      { ...defaultLimits, ...limits, tokensFile, ratePerMinute, consoleFolder },
     );
     return this;
   }

@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { type Telemetry, traceContextOf } from '@tributary/telemetry';
-import express, { type Express, type Request, type Response } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { type Log } from '../log';
@@ -26,6 +26,8 @@ export interface HttpServerOptions {
   readonly missing: () => Promise<readonly string[]>;
   /** Who asks; throws a `Problem` (401). Not asked for `/healthz`, `/readyz`, `/metrics`. */
   readonly authenticate?: (request: Request) => string;
+  /** Asked for paths that no route has, before they are refused; goes on when it has nothing there either. Not authenticated. */
+  readonly otherwise?: RequestHandler | undefined;
   /** Requests under way at most; more are 503 with Retry-After. Streams that stay open are not counted. */
   readonly inFlightMax?: number;
 }
@@ -134,6 +136,7 @@ class Dispatcher {
         return this.#dispatch(request, response, path, found ?? methodMissing(routes));
       });
     }
+    if (this.options.otherwise) instance.use(this.options.otherwise);
     instance.use((request, response) => this.#dispatch(request, response, 'unknown', nothingHere));
     // Express reads paths itself; four parameters make this the handler of its errors.
     instance.use((_error: unknown, request: Request, response: Response, _next: unknown) => this.#dispatch(request, response, 'unknown', unreadablePath));
