@@ -45,6 +45,15 @@ describe('the client of the API', () => {
     ]);
   });
 
+  it('reads a part of a package, and takes nothing else for it', async () => {
+    server.handle((request, response) => {
+      const whole = request.headers.range !== 'bytes=2-4';
+      response.writeHead(whole ? 200 : 206).end(whole ? 'abcdefg' : 'cde');
+    });
+    expect(Buffer.from(await client.packageBytes(taskId, { start: 2, end: 5 })).toString()).toBe('cde');
+    await expect(client.packageBytes(taskId, { start: 0, end: 1 })).rejects.toBeInstanceOf(StrangeAnswer);
+  });
+
   it('reads a list to its end, page by page', async () => {
     server.handle((request, response) => {
       const cursor = new URL(request.url ?? '', server.url).searchParams.get('cursor');

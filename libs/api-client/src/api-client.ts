@@ -10,7 +10,6 @@ import {
   type ProductVersion,
   type ShownFinding,
   type ShownRule,
-  type ShownRule,
   type Task,
   type ToldFact,
 } from '@tributary/http-api';
@@ -43,10 +42,6 @@ export interface FindingsQuery extends Page {
   readonly severity?: string | undefined;
   readonly rule?: string | undefined;
   readonly path?: string | undefined;
-}
-export interface RulesQuery {
-  readonly type?: string | undefined;
-  readonly rule?: string | undefined;
 }
 export interface DeadLettersQuery extends Page {
   readonly factId?: string | undefined;
@@ -90,16 +85,6 @@ export class ApiClient {
 
   findings(taskId: string, query: FindingsQuery = {}, ask: Ask = {}): Promise<ListOf<ShownFinding>> {
     return this.#list<ShownFinding>(`${taskPath(taskId)}/findings`, needs.finding, query, ask);
-  }
-
-  /** What the workers of a task say about their rules. */
-  rules(taskId: string, ask: Ask = {}): Promise<ListOf<ShownRule>> {
-    return this.#list<ShownRule>(`${taskPath(taskId)}/rules`, needs.rule, {}, ask);
-  }
-
-  /** What the participants' reports say about their rules. */
-  rules(taskId: string, query: RulesQuery = {}, ask: Ask = {}): Promise<ListOf<ShownRule>> {
-    return this.#list<ShownRule>(`${taskPath(taskId)}/rules`, needs.rule, query, ask);
   }
 
   /** What the package holds, or why nobody reads it. 404 until a worker has made the index. */

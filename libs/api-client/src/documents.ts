@@ -62,7 +62,6 @@ export const needs = {
   fact: { id: 'string', type: 'string', source: 'string', time: 'string', data: 'object' },
   finding: { type: 'string', ruleId: 'string', severity: 'string', message: 'string', location: 'object', fingerprint: 'string' },
   rule: { type: 'string', id: 'string' },
-  rule: { type: 'string', id: 'string' },
   version: { version: 'string', taskId: 'string', status: 'string' },
   product: { product: 'string', versions: 'number', latest: 'object' },
   comparison: { new: 'array', fixed: 'array', unchanged: 'array' },

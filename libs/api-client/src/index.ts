@@ -8,7 +8,6 @@ export {
   type FindingsQuery,
   type TasksQuery,
   type DeadLettersQuery,
-  type RulesQuery,
 } from './api-client';
 export { ApiProblem, isPassing, StrangeAnswer, Unreachable } from './failures';
 export { problemIn } from './read-answer';
