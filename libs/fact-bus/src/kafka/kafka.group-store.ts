@@ -10,7 +10,7 @@ import { type Shard } from '../port';
 import { type BusDatabase, type SqlTransaction } from '../postgres/bus-database';
 import { PostgresGroupStore } from '../postgres/postgres.group-store';
 import { kafkaTables } from './kafka-bus-tables.migration';
-import { raiseHighWaterSql } from './sql/high-water.sql';
+import { advanceHearingSql } from './sql/high-water.sql';
 import { seenFactsSql } from './sql/seen-facts.sql';
 
 export interface HighWater {
@@ -24,6 +24,8 @@ const waterKey = (topic: Topic, outbox: string): string => `${topic}\u0000${outb
 export class KafkaGroupStore extends PostgresGroupStore {
   /** How far each outbox was heard, as committed: only the shard's owner moves it, so it need not be read again. */
   readonly #heard: Map<string, number>;
+  /** What a transaction will have heard when it commits, by outbox. */
+  readonly #hearing = new WeakMap<SqlTransaction, ReadonlyMap<string, number>>();
 
   constructor(
     database: BusDatabase,
@@ -44,13 +46,20 @@ export class KafkaGroupStore extends PostgresGroupStore {
       raised.set(origin.outbox, origin.sequence);
       return true;
     });
-    if (raised.size > 0) {
-      await tx.execute(raiseHighWaterSql, [shard.group, topic, shard.partition, [...raised.keys()], [...raised.values()]]);
-      tx.afterCommit(() => {
-        for (const [outbox, sequence] of raised) this.#heard.set(waterKey(topic, outbox), sequence);
-      });
-    }
+    if (raised.size > 0) this.#hearing.set(tx, raised);
     return await this.#unseen(tx, shard, topic, unheard);
+  }
+
+  /** With what was heard in the same statement: each of them costs a burst a round trip. */
+  override async advance(tx: SqlTransaction, shard: Shard, topic: Topic, from: number, to: number): Promise<boolean> {
+    const hearing = this.#hearing.get(tx);
+    if (!hearing) return await super.advance(tx, shard, topic, from, to);
+    const { group, partition, epoch } = shard;
+    const moved = await tx.query(advanceHearingSql, [group, topic, partition, epoch, from, to, [...hearing.keys()], [...hearing.values()]]);
+    tx.afterCommit(() => {
+      for (const [outbox, sequence] of hearing) this.#heard.set(waterKey(topic, outbox), sequence);
+    });
+    return moved.length === 1;
   }
 
   override async bury(tx: SqlTransaction, letters: readonly DeadLetter[]): Promise<void> {
