@@ -92,6 +92,11 @@ export class ApiClient {
     return this.#read<PackageIndex>(`${taskPath(taskId)}/index`, { kind: 'string' }, ask);
   }
 
+  /** What the workers of a task say about their rules. */
+  rules(taskId: string, ask: Ask = {}): Promise<ListOf<ShownRule>> {
+    return this.#list<ShownRule>(`${taskPath(taskId)}/rules`, needs.rule, {}, ask);
+  }
+
   /** A part of the package as it was uploaded; `end` is exclusive. */
   async packageBytes(taskId: string, { start, end }: { readonly start: number; readonly end: number }, { signal }: Ask = {}): Promise<ArrayBuffer> {
     const path = `${taskPath(taskId)}/package`;
