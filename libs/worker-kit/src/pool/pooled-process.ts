@@ -18,6 +18,8 @@ export interface PooledProcessOptions {
 }
 
 export interface JobListeners {
+  /** A process has taken the job. */
+  readonly onBegun: () => void;
   readonly onProgress: (progress: Progress) => void;
   readonly onNote: (text: string) => void;
 }
@@ -78,6 +80,7 @@ export class PooledProcess {
     this.#state = 'busy';
     this.#job = { id: request.id, path: undefined, resolve, ...listeners };
     this.#send({ type: 'job', request });
+    listeners.onBegun();
     return promise;
   }
 

@@ -1,10 +1,18 @@
 /** The scan runner of production: jobs run in the processes of a pool. */
 import { type Log } from '@tributary/service-kit';
-import { type Progress } from '../definition/worker-definition';
 import { type JobAnswer } from '../scan/messages';
 import { impossible } from '../scan/scan-failure';
 import { type StoreConfig } from '@tributary/package-store';
-import { type Considered, type FaultReport, type Impossible, type ScanFailure, type ScanJob, type Scanned, type ScanRunner } from '../worker/scan-runner';
+import {
+  type Considered,
+  type FaultReport,
+  type Impossible,
+  type ScanFailure,
+  type ScanJob,
+  type ScanListeners,
+  type Scanned,
+  type ScanRunner,
+} from '../worker/scan-runner';
 import { type NewJob, type ScanPool } from './scan-pool';
 
 export class PooledScanRunner implements ScanRunner {
@@ -23,8 +31,8 @@ export class PooledScanRunner implements ScanRunner {
     return answer.kind === 'take' || answer.kind === 'decline' || answer.kind === 'impossible' ? answer : unexpected(answer);
   }
 
-  async scan(job: ScanJob, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Scanned | Impossible> {
-    const answer = await this.#run({ step: 'scan', job, store: this.store }, signal, onProgress);
+  async scan(job: ScanJob, signal: AbortSignal, listeners: ScanListeners): Promise<Scanned | Impossible> {
+    const answer = await this.#run({ step: 'scan', job, store: this.store }, signal, listeners);
     return answer.kind === 'scanned' || answer.kind === 'impossible' ? answer : unexpected(answer);
   }
 
@@ -33,14 +41,18 @@ export class PooledScanRunner implements ScanRunner {
     return answer.kind === 'reported' ? answer.fault : undefined;
   }
 
+  hasRoom(): boolean {
+    return this.pool.hasRoom();
+  }
+
   missing(): Promise<readonly string[]> {
     return Promise.resolve(this.pool.missing());
   }
 
-  async #run(request: NewJob, signal: AbortSignal, onProgress: (progress: Progress) => void = () => undefined): Promise<JobAnswer> {
+  async #run(request: NewJob, signal: AbortSignal, listeners: ScanListeners = unheard): Promise<JobAnswer> {
     const { taskId, traceparent } = request.job;
     const answer = await this.pool.run(request, signal, {
-      onProgress,
+      ...listeners,
       onNote: (text) => {
         this.log.warn({ taskId, traceparent, step: request.step }, text);
       },
@@ -50,6 +62,8 @@ export class PooledScanRunner implements ScanRunner {
     return impossible('SCAN_CRASHED', 'the pool was closed');
   }
 }
+
+const unheard: ScanListeners = { onBegun: () => undefined, onProgress: () => undefined };
 
 function unexpected({ kind }: JobAnswer): Impossible {
   return impossible('SCAN_ERROR', `a scan process answered ${kind}`);

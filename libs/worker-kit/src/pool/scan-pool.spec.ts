@@ -16,6 +16,7 @@ import { ScanPool } from './scan-pool';
 
 jest.setTimeout(60_000);
 
+const unheard = { onBegun: () => undefined, onProgress: () => undefined };
 const never = new AbortController().signal;
 let root: string;
 let store: DirectoryPackageStore;
@@ -79,7 +80,7 @@ describe('a scan', () => {
     const job = await jobFor([{ name: 'bad2', data: 'two' }, { name: 'bad1', data: 'one' }, good]);
     expect(await runner.consider(job, never)).toMatchObject({ kind: 'take', manifest: { format: 1 } });
     const progress: Progress[] = [];
-    const scanned = await runner.scan(job, never, (one) => progress.push(one));
+    const scanned = await runner.scan(job, never, { onBegun: () => undefined, onProgress: (one) => progress.push(one) });
     expect(scanned).toMatchObject({ kind: 'scanned', judgement: 'QUALITY', counts: { error: 2, blocker: 0 }, reason: '2 error; test/bad (2)' });
     if (scanned.kind !== 'scanned') throw new Error('not scanned');
     expect(scanned.report!.uri).toBe(`store:tasks/${job.taskId}/reports/UNRULY/1-1.ndjson`);
@@ -92,11 +93,11 @@ describe('a scan', () => {
         .digest('hex'),
     ).toBe(scanned.report!.sha256);
     expect(progress.at(-1)).toEqual({ done: 3, total: 3, unit: 'files' });
-    expect(await runner.scan(job, never, () => undefined)).toEqual(scanned);
+    expect(await runner.scan(job, never, unheard)).toEqual(scanned);
   });
 
   it('without findings has no report', async () => {
-    const scanned = await runner.scan(await jobFor([good]), never, () => undefined);
+    const scanned = await runner.scan(await jobFor([good]), never, unheard);
     expect(scanned).toMatchObject({ judgement: 'PASS', counts: { error: 0 } });
     expect(scanned).not.toHaveProperty('report');
   });
@@ -120,7 +121,7 @@ describe('a scan', () => {
       { name: 'bad', data: 'x' },
     ]);
     expect(await runner.consider(job, never)).toMatchObject({ kind: 'take' });
-    const scanned = await runner.scan(job, never, () => undefined);
+    const scanned = await runner.scan(job, never, unheard);
     expect(scanned).toMatchObject({ judgement: 'QUALITY', counts: { error: 2 }, reason: '2 error; ENTRY_CORRUPT (1), test/bad (1)' });
   });
 
@@ -130,7 +131,7 @@ describe('a scan', () => {
       { name: 'throw', data: '' },
       { name: 'zz', data: Buffer.from([0x81, 0xff, 0xfe]) },
     ]);
-    const scanned = await runner.scan(job, never, () => undefined);
+    const scanned = await runner.scan(job, never, unheard);
     expect(scanned).toMatchObject({ judgement: 'QUALITY', counts: { error: 3 } });
     if (scanned.kind !== 'scanned') throw new Error('not scanned');
     const lines = await reportOf(scanned.report!.uri);
@@ -148,7 +149,7 @@ describe('a scan', () => {
     const changed = await jobFor([good], {}, { sha256: 'f'.repeat(64) });
     expect(await runner.consider(changed, never)).toMatchObject({ kind: 'impossible', failure: { code: 'PACKAGE_CHANGED' } });
     const grown = await jobFor([good], {}, { size: 3 });
-    expect(await runner.scan(grown, never, () => undefined)).toMatchObject({ kind: 'impossible', failure: { code: 'PACKAGE_CHANGED' } });
+    expect(await runner.scan(grown, never, unheard)).toMatchObject({ kind: 'impossible', failure: { code: 'PACKAGE_CHANGED' } });
   });
 
   it('takes the founding text at its word: a bare path and no hash', async () => {
@@ -176,11 +177,7 @@ describe('a file that misbehaves [Z-046 I18 F22]', () => {
       { name, data: '' },
     ]);
     const neighbour = await jobFor([good]);
-    const [ended, ...others] = await Promise.all([
-      runner.scan(bad, never, () => undefined),
-      runner.consider(neighbour, never),
-      runner.scan(neighbour, never, () => undefined),
-    ]);
+    const [ended, ...others] = await Promise.all([runner.scan(bad, never, unheard), runner.consider(neighbour, never), runner.scan(neighbour, never, unheard)]);
     expect(ended).toMatchObject({ kind: 'impossible', failure: { code, path: name } });
     expect(others).toMatchObject([{ kind: 'take' }, { kind: 'scanned', judgement: 'PASS' }]);
     if (ended.kind !== 'impossible') throw new Error('not impossible');
@@ -196,12 +193,12 @@ describe('a file that misbehaves [Z-046 I18 F22]', () => {
 
   it('one long scan keeps nobody from coming forward', async () => {
     const stop = new AbortController();
-    const long = [0, 1, 2].map(async () => runner.scan(await jobFor([{ name: 'wait', data: '' }]), stop.signal, () => undefined).catch(() => 'interrupted'));
+    const long = [0, 1, 2].map(async () => runner.scan(await jobFor([{ name: 'wait', data: '' }]), stop.signal, unheard).catch(() => 'interrupted'));
     const began = Date.now();
     expect(await runner.consider(await jobFor([good]), never)).toMatchObject({ kind: 'take' });
     expect(Date.now() - began).toBeLessThan(4_000);
     stop.abort(new Error('enough'));
     expect(await Promise.all(long)).toEqual(['interrupted', 'interrupted', 'interrupted']);
-    expect(await runner.scan(await jobFor([good]), never, () => undefined)).toMatchObject({ kind: 'scanned' });
+    expect(await runner.scan(await jobFor([good]), never, unheard)).toMatchObject({ kind: 'scanned' });
   });
 });

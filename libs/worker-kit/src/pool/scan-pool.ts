@@ -69,6 +69,11 @@ export class ScanPool {
     return promise;
   }
 
+  /** Whether a scan that came now would begin at once. */
+  hasRoom(): boolean {
+    return this.#waiting.length === 0 && this.#scans < this.#scansMax() && [...this.#processes].some(({ idle }) => idle);
+  }
+
   /** Empty when jobs can run. */
   missing(): readonly string[] {
     return [...this.#processes].some(({ alive }) => alive) ? [] : ['no scan process runs'];
@@ -122,11 +127,14 @@ export class ScanPool {
 
   /** One process stays free of scans, so that a long one keeps nobody from coming forward. */
   #next(): Waiting | undefined {
-    const scansMax = Math.max(1, this.size - 1);
     const quick = this.#waiting.find(({ request }) => request.step !== 'scan');
-    const next = quick ?? (this.#scans < scansMax ? this.#waiting[0] : undefined);
+    const next = quick ?? (this.#scans < this.#scansMax() ? this.#waiting[0] : undefined);
     if (next) this.#waiting = this.#waiting.filter((other) => other !== next);
     return next;
+  }
+
+  #scansMax(): number {
+    return Math.max(1, this.size - 1);
   }
 
   async #give({ request, signal, resolve, ...listeners }: Waiting, process: PooledProcess): Promise<void> {

@@ -9,6 +9,8 @@ interface Row extends Candidate {
   readonly state: RunState;
   readonly attempt: number;
   readonly failures: number;
+  /** A holder that is lost now counts as a failure. */
+  readonly underway: boolean;
   readonly owner: string | undefined;
   /** Free from then on, or when the lease ends; undefined once it has ended. */
   readonly freeAt: number | undefined;
@@ -36,6 +38,7 @@ export class InMemoryRunMemory implements RunMemory {
         state: 'CANDIDATE',
         attempt: 0,
         failures: 0,
+        underway: false,
         owner: undefined,
         freeAt: now,
         manifest: undefined,
@@ -69,7 +72,14 @@ export class InMemoryRunMemory implements RunMemory {
       .slice(0, limit);
     return Promise.resolve(
       free.map((row) => {
-        const claimed: Row = { ...row, owner, attempt: row.attempt + 1, failures: row.failures + (row.owner === undefined ? 0 : 1), freeAt: now + leaseMs };
+        const claimed: Row = {
+          ...row,
+          owner,
+          attempt: row.attempt + 1,
+          failures: row.failures + (row.owner !== undefined && row.underway ? 1 : 0),
+          underway: row.state === 'CANDIDATE',
+          freeAt: now + leaseMs,
+        };
         this.#set(tx, claimed);
         return claimed as ClaimedRun;
       }),
@@ -130,9 +140,9 @@ export class InMemoryRunMemory implements RunMemory {
     const now = this.clock.now();
     switch (change.kind) {
       case 'beat':
-        return { ...row, freeAt: now + leaseMs };
+        return { ...row, freeAt: now + leaseMs, underway: row.underway || change.underway };
       case 'start':
-        return { ...row, state: 'RUNNING', freeAt: now + leaseMs, manifest: change.manifest };
+        return { ...row, state: 'RUNNING', underway: change.underway, freeAt: now + leaseMs, manifest: change.manifest };
       case 'end':
         return { ...row, state: change.state, owner: undefined, freeAt: undefined, outcome: change.outcome };
       case 'retry':

@@ -6,12 +6,13 @@ import { aRunMemory } from '../testing/run-memory.contract';
 import { PostgresRunMemory } from './postgres.run.memory';
 import { keyOf } from './run';
 import { RunSchema1763710000000 } from './run-schema.migration';
+import { RunUnderway1763730000000 } from './run-underway.migration';
 
 const memory = new PostgresRunMemory();
 
 async function fresh(): Promise<{ database: PostgresDatabase; end: () => Promise<void> }> {
   const { url, ...empty } = await (await testPostgres()).database();
-  const database = await PostgresDatabase.connect({ url, schema: 'test_worker', migrations: [RunSchema1763710000000], poolMax: 6 });
+  const database = await PostgresDatabase.connect({ url, schema: 'test_worker', migrations: [RunSchema1763710000000, RunUnderway1763730000000], poolMax: 6 });
   return {
     database,
     end: async () => {
@@ -74,7 +75,7 @@ describe('two connections at once', () => {
     const me = v7();
     await database.transaction((tx) => memory.add(tx, keys));
     const runs = await database.transaction((tx) => memory.claim(tx, { owner: me, limit: 30, leaseMs: 60_000 }));
-    const steps = runs.map((run) => ({ key: run, attempt: 1, change: { kind: 'start', manifest: undefined, configRevision: 0 } as const }));
+    const steps = runs.map((run) => ({ key: run, attempt: 1, change: { kind: 'start', manifest: undefined, configRevision: 0, underway: true } as const }));
     const windows = keys.map(({ tenant, taskId, round }) => ({ tenant, taskId, round, cancelled: true }));
     await Promise.all([
       ...[steps, steps.toReversed()].map((batch) => database.transaction((tx) => memory.apply(tx, me, 60_000, batch))),

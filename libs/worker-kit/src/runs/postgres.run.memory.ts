@@ -75,6 +75,7 @@ export class PostgresRunMemory implements RunMemory {
       column('manifestSha256'),
       column('manifestFormat'),
       column('configRevision'),
+      column('underway'),
     ]);
     return new Set(applied.map(keyOf));
   }
@@ -121,6 +122,7 @@ interface StepColumns {
   readonly manifestSha256: string | null;
   readonly manifestFormat: number | null;
   readonly configRevision: number | null;
+  readonly underway: boolean | null;
 }
 
 const unchanged: StepColumns = {
@@ -132,18 +134,20 @@ const unchanged: StepColumns = {
   manifestSha256: null,
   manifestFormat: null,
   configRevision: null,
+  underway: null,
 };
 
 function columnsOf(change: Change): StepColumns {
   switch (change.kind) {
     case 'beat':
-      return { ...unchanged, holds: true };
+      return { ...unchanged, holds: true, underway: change.underway || null };
     case 'start': {
       const { manifest, configRevision } = change;
       return {
         ...unchanged,
         state: 'RUNNING',
         holds: true,
+        underway: change.underway,
         manifestSha256: manifest?.sha256 ?? null,
         manifestFormat: manifest?.format ?? null,
         configRevision,

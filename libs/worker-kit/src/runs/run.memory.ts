@@ -13,10 +13,10 @@ export interface ClosedWindow {
 
 /** What becomes of a held run. */
 export type Change =
-  /** Still at it: the lease is renewed. */
-  | { readonly kind: 'beat' }
-  /** Takes part; the lease is renewed. */
-  | { readonly kind: 'start'; readonly manifest: Manifest | undefined; readonly configRevision: number }
+  /** Still at it: the lease is renewed. `underway`: the scan has begun; from then on a lost holder counts as a failure. */
+  | { readonly kind: 'beat'; readonly underway: boolean }
+  /** Takes part; the lease is renewed. Not `underway`: the scan waits for its turn, and a holder that is lost meanwhile is no failure of the run. */
+  | { readonly kind: 'start'; readonly manifest: Manifest | undefined; readonly configRevision: number; readonly underway: boolean }
   /** The end, whichever. */
   | { readonly kind: 'end'; readonly state: 'DECLINED' | 'DONE' | 'FAILED'; readonly outcome: string }
   /** A try went wrong; free again after a while. */

@@ -5,12 +5,13 @@ import { type z } from 'zod';
 import { type WorkerSummary } from '../definition/worker-definition';
 import { ScanPool } from '../pool/scan-pool';
 import { RunSchema1763710000000 } from '../runs/run-schema.migration';
+import { RunUnderway1763730000000 } from '../runs/run-underway.migration';
 import { startWorker } from './start-worker';
 import { type workerSettings } from './worker-settings';
 
 export type WorkerSettings = z.infer<z.ZodObject<typeof workerSettings>>;
 
-export const workerMigrations = [RunSchema1763710000000];
+export const workerMigrations = [RunSchema1763710000000, RunUnderway1763730000000];
 
 export interface WorkerLaunch {
   /** `sql-worker`: also its group on the bus; its rows lie in the schema `sql_worker`. */

@@ -15,7 +15,14 @@ const compiler = rspack({
   externals: [({ request }, done) => (/^(\.|\/|@tributary\/)/.test(request) ? done() : done(null, `commonjs ${request}`))],
   resolve: { extensions: ['.ts', '.js'], tsConfig: join(root, 'tsconfig.base.json') },
   module: {
-    rules: [{ test: /\.ts$/, loader: 'builtin:swc-loader', options: { jsc: { target: 'es2024', parser: { syntax: 'typescript', decorators: true } } }, type: 'javascript/auto' }],
+    rules: [
+      {
+        test: /\.ts$/,
+        loader: 'builtin:swc-loader',
+        options: { jsc: { target: 'es2024', parser: { syntax: 'typescript', decorators: true } } },
+        type: 'javascript/auto',
+      },
+    ],
   },
 });
 compiler.run((error, stats) => {

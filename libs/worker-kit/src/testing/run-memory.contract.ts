@@ -84,14 +84,14 @@ export function aRunMemory(name: string, makeWorld: () => Promise<RunMemoryWorld
       await world.pass(leaseMs + 50);
       const theirs = await claimed(other);
       const changes: Change[] = [
-        { kind: 'beat' },
-        { kind: 'start', manifest: undefined, configRevision: 1 },
+        { kind: 'beat', underway: true },
+        { kind: 'start', manifest: undefined, configRevision: 1, underway: false },
         { kind: 'end', state: 'DONE', outcome: 'PASS' },
         { kind: 'retry', afterMs: 0, outcome: 'X' },
         { kind: 'release' },
       ];
       for (const change of changes) expect(await apply(mine, change)).toBe(false);
-      expect(await apply({ ...mine, attempt: theirs.attempt }, { kind: 'beat' })).toBe(false);
+      expect(await apply({ ...mine, attempt: theirs.attempt }, { kind: 'beat', underway: false })).toBe(false);
       expect(await shown('a')).toMatchObject({ state: 'CANDIDATE', attempt: 2, owner: other });
       expect(await apply(theirs, { kind: 'end', state: 'DONE', outcome: 'PASS' }, other)).toBe(true);
       expect(await apply(theirs, { kind: 'end', state: 'FAILED', outcome: 'X' }, other)).toBe(false);
@@ -103,7 +103,7 @@ export function aRunMemory(name: string, makeWorld: () => Promise<RunMemoryWorld
       const runs = await claim();
       for (let beat = 0; beat < 3; beat++) {
         await world.pass(leaseMs / 2);
-        const steps = runs.slice(0, 2).map((run) => ({ key: run, attempt: run.attempt, change: { kind: 'beat' } as const }));
+        const steps = runs.slice(0, 2).map((run) => ({ key: run, attempt: run.attempt, change: { kind: 'beat', underway: true } as const }));
         expect((await inside((memory, tx) => memory.apply(tx, me, leaseMs, steps))).size).toBe(2);
       }
       expect((await claim(other)).map(keyOf)).toEqual([keyOf(runs[2]!)]);
@@ -112,9 +112,23 @@ export function aRunMemory(name: string, makeWorld: () => Promise<RunMemoryWorld
     it('remembers what was told when a run is taken over', async () => {
       await add('a');
       const manifest = { sha256: 'a'.repeat(64), format: 1 };
-      expect(await apply(await claimed(), { kind: 'start', manifest, configRevision: 7 })).toBe(true);
+      expect(await apply(await claimed(), { kind: 'start', manifest, configRevision: 7, underway: true })).toBe(true);
       await world.pass(leaseMs + 50);
       expect(await claimed(other)).toMatchObject({ state: 'RUNNING', attempt: 2, failures: 1, manifest });
+    });
+
+    it('counts a lost holder as a failure once the scan has begun, and not while it waits for its turn', async () => {
+      await add('a');
+      const first = await claimed();
+      await apply(first, { kind: 'start', manifest: undefined, configRevision: 1, underway: false });
+      await apply(first, { kind: 'beat', underway: false });
+      await world.pass(leaseMs + 50);
+      const second = await claimed(other);
+      expect(second).toMatchObject({ attempt: 2, failures: 0 });
+      await apply(second, { kind: 'beat', underway: true }, other);
+      await apply(second, { kind: 'beat', underway: false }, other);
+      await world.pass(leaseMs + 50);
+      expect(await claimed()).toMatchObject({ attempt: 3, failures: 1 });
     });
 
     it('frees a run that went wrong after a while, and one that is handed back at once, which is no failure', async () => {
@@ -140,7 +154,8 @@ export function aRunMemory(name: string, makeWorld: () => Promise<RunMemoryWorld
 
     it('leaves alone what nobody started when its window closes, and lets a late scan finish', async () => {
       await add('waiting', 'running');
-      for (const run of await claim()) if (run.taskId === 'running') await apply(run, { kind: 'start', manifest: undefined, configRevision: 0 });
+      for (const run of await claim())
+        if (run.taskId === 'running') await apply(run, { kind: 'start', manifest: undefined, configRevision: 0, underway: true });
       expect((await close('waiting', false)).map(({ taskId }) => taskId)).toEqual(['waiting']);
       expect(await close('running', false)).toEqual([]);
       expect((await shown('running'))?.state).toBe('RUNNING');

@@ -89,6 +89,7 @@ export class WorkerProcess {
   #runner(runner: ScanRunner): ScanRunner {
     return {
       slots: runner.slots,
+      hasRoom: () => runner.hasRoom(),
       consider: (...call) => this.#port(() => runner.consider(...call)),
       scan: (...call) => this.#port(() => runner.scan(...call)),
       reportFault: (...call) => this.#port(() => runner.reportFault(...call)),

@@ -28,10 +28,16 @@ export interface RunDriverOptions {
 }
 
 /** One run in one attempt. */
-interface Drive {
+export interface Drive {
   readonly run: ClaimedRun;
   readonly published: PublishedConfig;
   readonly controller: AbortController;
+  /** It has come forward: all that is left is its scan, which is recorded as under way, or has to wait for room. */
+  readonly onForward: (underway: boolean) => void;
+  /** Its scan has begun. */
+  readonly onBegun: () => void;
+  /** Whether it has. */
+  readonly underway: () => boolean;
 }
 
 export class RunDriver {
@@ -71,11 +77,14 @@ export class RunDriver {
     return await this.#start(drive, considered.manifest, span);
   }
 
-  async #start({ run, published: { revision } }: Drive, manifest: Manifest | undefined, span: ActiveSpan): Promise<boolean> {
+  async #start({ run, published: { revision }, onForward }: Drive, manifest: Manifest | undefined, span: ActiveSpan): Promise<boolean> {
     const fact = this.options.facts.started(run, manifest, revision, span.traceparent);
-    const ours = await this.#record(run, { kind: 'start', manifest, configRevision: revision }, [fact]);
-    if (ours) this.options.log.info({ ...about(run, span), factId: fact.id, configRevision: revision }, 'takes part');
-    return ours;
+    const underway = this.options.runner.hasRoom();
+    const ours = await this.#record(run, { kind: 'start', manifest, configRevision: revision, underway }, [fact]);
+    if (!ours) return false;
+    onForward(underway);
+    this.options.log.info({ ...about(run, span), factId: fact.id, configRevision: revision }, 'takes part');
+    return true;
   }
 
   async #scan(drive: Drive, span: ActiveSpan): Promise<void> {
@@ -89,8 +98,11 @@ export class RunDriver {
     let answer: Scanned | Impossible;
     try {
       answer = await this.#timed('scan', () =>
-        runner.scan(jobOf(drive, span), controller.signal, (progress) => {
-          pulse.progressed(progress);
+        runner.scan(jobOf(drive, span), controller.signal, {
+          onBegun: drive.onBegun,
+          onProgress: (progress) => {
+            pulse.progressed(progress);
+          },
         }),
       );
     } finally {
@@ -107,9 +119,11 @@ export class RunDriver {
     this.options.log.info({ ...about(run, span), factId: fact.id, outcome: answer.judgement, counts: answer.counts }, 'has scanned');
   }
 
-  #beat({ run, controller }: Drive, progress: Progress, span: ActiveSpan): void {
+  #beat({ run, controller, underway }: Drive, progress: Progress, span: ActiveSpan): void {
     this.options.recorder
-      .record({ key: run, attempt: run.attempt, change: { kind: 'beat' } }, [this.options.facts.progressed(run, progress, span.traceparent)])
+      .record({ key: run, attempt: run.attempt, change: { kind: 'beat', underway: underway() } }, [
+        this.options.facts.progressed(run, progress, span.traceparent),
+      ])
       .then((ours) => {
         if (!ours) controller.abort(new Interrupted('LOST'));
       })

@@ -9,7 +9,7 @@ import { type ClaimedRun, keyOf, type RunKey } from '../runs/run';
 import { type RunMemory } from '../runs/run.memory';
 import { Interrupted } from './interrupted';
 import { type Recorder } from './recorder';
-import { type RunDriver } from './run-driver';
+import { type Drive, type RunDriver } from './run-driver';
 import { type WorkerMetrics } from './worker-metrics';
 
 export interface RunExecutorOptions {
@@ -23,14 +23,22 @@ export interface RunExecutorOptions {
   /** Of this process, a UUID: what it claims is its own. */
   readonly owner: string;
   readonly leaseMs: number;
-  /** Runs held at once. */
+  /** Runs that are being considered at once. Those that wait for their scan are not among them: a long scan keeps nobody from coming forward. */
   readonly capacity: number;
+  /** Runs held at once, waiting ones included. */
+  readonly heldMax: number;
 }
+
+/** From claimed to forward (declined, or taking part) to its scan. */
+type Stage = 'coming' | 'waiting' | 'scanning';
 
 interface Held {
   readonly run: ClaimedRun;
   readonly controller: AbortController;
-  readonly done: Promise<void>;
+  stage: Stage;
+  /** The row says that its scan is under way. */
+  marked: boolean;
+  done: Promise<void>;
 }
 
 interface Found {
@@ -109,8 +117,8 @@ export class RunExecutor {
   async #look(): Promise<void> {
     while (this.#again && this.#isOpen()) {
       this.#again = false;
-      const free = this.options.capacity - this.#held.size;
-      // Whoever finishes looks again.
+      const free = this.#free();
+      // Whoever comes forward or finishes looks again.
       if (free <= 0) return;
       try {
         const { runs, configs, dueMs } = await this.#claim(free);
@@ -142,15 +150,36 @@ export class RunExecutor {
     // A lease of our own that ended while we were busy: the earlier attempt is over.
     this.#held.get(key)?.controller.abort(new Interrupted('LOST'));
     const controller = new AbortController();
-    const done = driver.drive({ run, published, controller }).then(() => {
-      if (this.#held.get(key)?.controller !== controller) return;
+    const held: Held = { run, controller, stage: 'coming', marked: false, done: Promise.resolve() };
+    this.#held.set(key, held);
+    held.done = driver.drive({ run, published, controller, ...this.#stages(held) }).then(() => {
+      if (this.#held.get(key) !== held) return;
       this.#held.delete(key);
       metrics.held.set(this.#held.size);
       this.wake();
     });
-    this.#held.set(key, { run, controller, done });
     metrics.held.set(this.#held.size);
     this.#cancelBeat ??= this.#beatLater();
+  }
+
+  #stages(held: Held): Pick<Drive, 'onForward' | 'onBegun' | 'underway'> {
+    return {
+      onForward: (underway) => {
+        held.stage = 'waiting';
+        held.marked = underway;
+        this.wake();
+      },
+      onBegun: () => {
+        held.stage = 'scanning';
+        if (!held.marked) this.#beat(held);
+      },
+      underway: () => held.stage === 'scanning',
+    };
+  }
+
+  #free(): number {
+    const coming = [...this.#held.values()].filter(({ stage }) => stage === 'coming').length;
+    return Math.min(this.options.capacity - coming, this.options.heldMax - this.#held.size);
   }
 
   /** What `nextDue` leaves out as ours, and we do not know of, becomes free then. */
@@ -176,9 +205,9 @@ export class RunExecutor {
     });
   }
 
-  #beat({ run, controller }: Held): void {
+  #beat({ run, controller, stage }: Held): void {
     this.options.recorder
-      .record({ key: run, attempt: run.attempt, change: { kind: 'beat' } })
+      .record({ key: run, attempt: run.attempt, change: { kind: 'beat', underway: stage === 'scanning' } })
       .then((ours) => {
         if (!ours) controller.abort(new Interrupted('LOST'));
       })

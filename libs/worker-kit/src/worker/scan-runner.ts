@@ -65,12 +65,20 @@ export interface FaultReport {
   readonly report: ReportRef;
 }
 
+export interface ScanListeners {
+  /** The scan's turn has come: until then it waits for room. */
+  readonly onBegun: () => void;
+  readonly onProgress: (progress: Progress) => void;
+}
+
 /** Rejects only when the signal aborts, with its reason; everything else is an answer. */
 export interface ScanRunner {
   /** Jobs that run at once. */
   readonly slots: number;
+  /** Whether a scan would begin now, or wait for its turn. */
+  hasRoom(): boolean;
   consider(job: ScanJob, signal: AbortSignal): Promise<Considered>;
-  scan(job: ScanJob, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Scanned | Impossible>;
+  scan(job: ScanJob, signal: AbortSignal, listeners: ScanListeners): Promise<Scanned | Impossible>;
   /** Undefined where there is nothing to report, or it could not be stored. */
   reportFault(job: ScanJob, failure: ScanFailure, signal: AbortSignal): Promise<FaultReport | undefined>;
   /** Empty when jobs can run. */

@@ -1,6 +1,15 @@
 /** A scan runner that answers from a script, in this process: for tests and the simulation. */
 import { type Progress } from '../definition/worker-definition';
-import { type Considered, type FaultReport, type Impossible, type ScanFailure, type ScanJob, type Scanned, type ScanRunner } from './scan-runner';
+import {
+  type Considered,
+  type FaultReport,
+  type Impossible,
+  type ScanFailure,
+  type ScanJob,
+  type ScanListeners,
+  type Scanned,
+  type ScanRunner,
+} from './scan-runner';
 
 /** Throwing, or never answering, is how a script misbehaves on purpose. */
 export interface ScanScript {
@@ -21,12 +30,17 @@ export class ScriptedScanRunner implements ScanRunner {
     return unlessAborted(signal, async () => (await this.script.consider?.(job)) ?? { kind: 'take' });
   }
 
-  scan(job: ScanJob, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Scanned | Impossible> {
+  scan(job: ScanJob, signal: AbortSignal, { onBegun, onProgress }: ScanListeners): Promise<Scanned | Impossible> {
+    onBegun();
     return unlessAborted(signal, async () => (await this.script.scan?.(job, onProgress)) ?? passed);
   }
 
   reportFault(job: ScanJob, failure: ScanFailure, signal: AbortSignal): Promise<FaultReport | undefined> {
     return unlessAborted(signal, () => Promise.resolve(this.script.reportFault?.(job, failure)));
+  }
+
+  hasRoom(): boolean {
+    return true;
   }
 
   missing(): Promise<readonly string[]> {

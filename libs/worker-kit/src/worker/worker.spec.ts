@@ -162,6 +162,20 @@ describe('progress', () => {
   });
 });
 
+describe('coming forward', () => {
+  it('[Z-021 Z-046] waits for nobody: however many scans hang, everybody else still comes forward or declines', async () => {
+    await world.start({
+      consider: ({ taskId }) => (taskId.startsWith('no') ? { kind: 'decline', reasonCode: 'NOTHING_HERE' } : { kind: 'take' }),
+      scan: hangs,
+    });
+    const ids = Array.from({ length: 40 }, (_, n) => (n % 4 === 3 ? `no${n}` : `t${n}`));
+    await world.publish(...ids.map((taskId) => world.created(taskId)));
+    await world.clock.advance(1_000);
+    expect(types(world.told).filter((type) => type === 'SubTaskStarted')).toHaveLength(30);
+    expect(types(world.told).filter((type) => type === 'SubTaskDeclined')).toHaveLength(10);
+  });
+});
+
 describe('windows', () => {
   it('[Z-048] leaves alone a round whose close it read while it caught up', async () => {
     await world.publish(world.created('closed'), world.created('open'), world.closed('closed', 'QUIET'));

@@ -36,7 +36,7 @@ export interface WorkerOptions {
   readonly heartbeatMs?: number;
   /** Tries of one run that may go wrong; default 3. */
   readonly attemptsMax?: number;
-  /** Runs held at once; default twice what the runner runs at once, so that recording one overlaps scanning another. */
+  /** Runs considered at once; default twice what the runner runs at once, so that recording one overlaps looking at another. */
   readonly capacity?: number;
   readonly retryMs?: (failures: number, failure: ScanFailure) => number;
 }
@@ -45,6 +45,8 @@ export interface WorkerOptions {
 const keptMs = 8 * 86_400_000;
 const pruneEvery = 1_000;
 const pruneMax = 5_000;
+/** Of one process: each waiting run costs a lease that is renewed with all the others'. */
+const heldMax = 256;
 const catchUpMs = 5_000;
 
 export class Worker {
@@ -60,7 +62,7 @@ export class Worker {
     const recorder = new Recorder({ ...options, owner, leaseMs });
     const facts = new RunFacts({ ...options, service, workerVersion: summary.version, heartbeatMs });
     const driver = new RunDriver({ ...options, recorder, facts, metrics, heartbeatMs, attemptsMax, retryMs });
-    this.#executor = new RunExecutor({ ...options, driver, recorder, metrics, owner, leaseMs, capacity: options.capacity ?? 2 * runner.slots });
+    this.#executor = new RunExecutor({ ...options, driver, recorder, metrics, owner, leaseMs, capacity: options.capacity ?? 2 * runner.slots, heldMax });
   }
 
   /** Joins its groups, reads what it missed, then looks for what is to be done. Resolves once it listens. */
