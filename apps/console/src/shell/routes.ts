@@ -10,4 +10,7 @@ export interface PageRoute {
   readonly children?: readonly PageRoute[];
 }
 
-export const pageRoutes: readonly PageRoute[] = [{ path: '/', page: () => import('../upload/upload.page'), nav: 'navUpload' }];
+export const pageRoutes: readonly PageRoute[] = [
+  { path: '/', page: () => import('../upload/upload.page'), nav: 'navUpload' },
+  { path: '/tasks/:taskId/findings', page: () => import('../findings/findings.page') },
+];

@@ -1,0 +1,86 @@
+/** One line of the list of findings: a group, or a finding. */
+import { type ShownFinding } from '@tributary/http-api';
+import { type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../texts/i18n';
+import { formatNumber } from '../texts/format';
+import { type Grouping, placeIn, type Severity, severityOrder } from './finding-query';
+import { type FindingGroup } from './grouped-findings';
+import { SeverityMark } from './severity-badge';
+
+interface Line {
+  readonly id: string;
+  /** Both in px. */
+  readonly top: number;
+  readonly height: number;
+  readonly active: boolean;
+  readonly by: Grouping;
+  /** Among its siblings, from 0. */
+  readonly position: number;
+}
+
+export interface GroupLineProps extends Line {
+  readonly group: FindingGroup;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+export function GroupLine({ id, top, height, active, by, group, position, open, onToggle }: GroupLineProps): ReactNode {
+  const { t } = useTranslation('findings');
+  const language = useLanguage();
+  const severity = severityOrder[group.worst] ?? 'info';
+  return (
+    <div
+      {...{ id, style: { top, height } }}
+      className={`finding-group${active ? ' line-active' : ''}`}
+      role="treeitem"
+      aria-level={1}
+      aria-posinset={position + 1}
+      aria-expanded={open}
+      aria-selected={active}
+      onClick={onToggle}
+    >
+      <span className={`chevron${open ? ' chevron-open' : ''}`} aria-hidden="true" />
+      <SeverityMark severity={severity} />
+      <span className="group-name" title={group.key}>
+        {by === 'severity' ? t(`severity_${group.key as Severity}`) : <bdi>{group.key}</bdi>}
+      </span>
+      <span className="group-count">{formatNumber(group.places.length, language)}</span>
+    </div>
+  );
+}
+
+export interface FindingLineProps extends Line {
+  readonly finding: ShownFinding | undefined;
+  /** How many siblings there are. */
+  readonly size: number;
+  readonly onOpen: () => void;
+}
+
+export function FindingLine({ id, top, height, active, by, position, size, finding, onOpen }: FindingLineProps): ReactNode {
+  const { t } = useTranslation('findings');
+  if (!finding) return null;
+  const { severity, message, location, ruleId } = finding;
+  const place = placeIn(location);
+  return (
+    <div
+      {...{ id, style: { top, height } }}
+      className={`finding-line${active ? ' line-active' : ''}`}
+      role="treeitem"
+      aria-level={2}
+      aria-posinset={position + 1}
+      aria-setsize={size}
+      aria-selected={active}
+      onClick={onOpen}
+    >
+      <SeverityMark severity={severity} />
+      <span className="visually-hidden">{t(`severity_${severity}`)}: </span>
+      <span className="finding-words">
+        <span className="finding-message">{message}</span>
+        <span className="finding-where">
+          {by === 'file' ? ruleId : location.path} {place !== '' && <b>{place}</b>}
+        </span>
+      </span>
+    </div>
+  );
+}
