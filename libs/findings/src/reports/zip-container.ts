@@ -34,8 +34,7 @@ export async function* zipContainer(parts: Iterable<ZipPart>): AsyncGenerator<Ui
     yield join(local, head.name);
     const sum = new Sum();
     let packed = 0;
-    const source = ReadableStream.from(measured(text, sum)) as ReadableStream<Uint8Array<ArrayBuffer>>;
-    const chunks: AsyncIterable<Uint8Array> = source.pipeThrough(new CompressionStream('deflate-raw'));
+    const chunks: AsyncIterable<Uint8Array> = streamOf(measured(text, sum)).pipeThrough(new CompressionStream('deflate-raw'));
     for await (const chunk of chunks) {
       packed += chunk.length;
       yield chunk;
@@ -48,7 +47,19 @@ export async function* zipContainer(parts: Iterable<ZipPart>): AsyncGenerator<Ui
   yield directory(written, offset);
 }
 
-async function* measured(text: ZipPart['text'], sum: Sum): AsyncGenerator<Uint8Array> {
+/** As `ReadableStream.from`, which not every browser has. */
+function streamOf(pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    pull: (controller) =>
+      pieces.next().then(({ done, value }) => {
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      }),
+    cancel: () => pieces.return(undefined).then(() => undefined),
+  });
+}
+
+async function* measured(text: ZipPart['text'], sum: Sum): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   for await (const piece of text) {
     const bytes = encoder.encode(piece);
     sum.add(bytes);
