@@ -5,12 +5,14 @@ import { isTransient } from './transient';
 
 let database: PostgresDatabase;
 let other: PostgresSession;
+let url: string;
 let drop: () => Promise<void>;
 
 beforeAll(async () => {
   const made = await (await testPostgres()).database();
+  url = made.url;
   drop = () => made.drop();
-  database = await PostgresDatabase.connect({ url: made.url, schema: 'mine', migrations: [], poolMax: 1 });
+  database = await PostgresDatabase.connect({ url, schema: 'mine', migrations: [], poolMax: 1 });
   other = await database.session();
   await other.query('CREATE TABLE thing (id int PRIMARY KEY, name text)');
 });
@@ -88,4 +90,14 @@ describe('a connection', () => {
     expect(isTransient(error)).toBe(true);
     expect(await database.query('SELECT id FROM thing WHERE id = $1', [4])).toEqual([]);
   });
+});
+
+it('closing cuts off who is still at work, and waits for nobody', async () => {
+  const second = await PostgresDatabase.connect({ url, schema: 'mine', migrations: [], poolMax: 2 });
+  const hanging = second.transaction((tx) => tx.query('SELECT pg_sleep(60)')).catch((reason: unknown) => reason);
+  const waiting = second.transaction(() => new Promise<never>(() => undefined)).catch((reason: unknown) => reason);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await second.close();
+  expect(await hanging).toBeInstanceOf(Error);
+  expect(await Promise.race([waiting, Promise.resolve('for ever')])).toBe('for ever');
 });

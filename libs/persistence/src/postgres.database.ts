@@ -63,6 +63,7 @@ export interface PostgresSession {
 export class PostgresDatabase implements Database<PostgresTransaction> {
   readonly #names = new StatementNames();
   readonly #pool: Pool;
+  readonly #inUse = new Set<PoolClient>();
 
   private constructor(
     private readonly source: DataSource,
@@ -130,13 +131,17 @@ export class PostgresDatabase implements Database<PostgresTransaction> {
   }
 
   async close(): Promise<void> {
-    if (this.source.isInitialized) await this.source.destroy();
+    if (!this.source.isInitialized) return;
+    // Who is still at work is cut off: the pool would wait for ever for a statement that hangs.
+    for (const client of this.#inUse) this.#giveBack(client, true);
+    await this.source.destroy();
   }
 
   async #connected<R>(work: (client: PoolClient) => Promise<R>): Promise<R> {
     const client = await this.#pool.connect();
     // Whoever waits for an answer is told; an error event without a listener would end the process.
     client.on('error', ignore);
+    this.#inUse.add(client);
     let spoilt = false;
     try {
       return await work(client);
@@ -144,9 +149,15 @@ export class PostgresDatabase implements Database<PostgresTransaction> {
       spoilt = isStaleStatement(error) || client.getTransactionStatus() !== 'I';
       throw error;
     } finally {
-      client.removeListener('error', ignore);
-      client.release(spoilt);
+      this.#giveBack(client, spoilt);
     }
+  }
+
+  #giveBack(client: PoolClient, spoilt: boolean): void {
+    if (!this.#inUse.delete(client)) return;
+    // A connection that is cut off still has something to say.
+    if (!spoilt) client.removeListener('error', ignore);
+    client.release(spoilt);
   }
 
   async #migrate(): Promise<void> {

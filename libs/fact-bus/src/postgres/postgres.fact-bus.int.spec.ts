@@ -2,9 +2,12 @@ import { isTransient, PostgresDatabase, type PostgresTransaction } from '@tribut
 import { partitionOf, topicSettings } from '@tributary/facts';
 import { testPostgres } from '@tributary/testing';
 import { v7 } from 'uuid';
-import { aFact } from '../testing/a-fact';
+import { systemClock } from '../clock';
+import { aFact, numberOf } from '../testing/a-fact';
 import { aFactBus, type BusProcess, type BusWorld, type Effect, eventually } from '../testing/fact-bus.contract';
 import { BusSchema1763700000000 } from './bus-schema.migration';
+import { LogRetention } from './log-retention';
+import { type Subscriber } from '../port';
 import { PostgresFactBus } from './postgres.fact-bus';
 
 class EffectTable1763700000001 {
@@ -19,7 +22,11 @@ class EffectTable1763700000001 {
 
 const schema = (migration: unknown): (new () => never)[] => [migration as new () => never];
 
-async function postgresWorld(): Promise<BusWorld<PostgresTransaction>> {
+interface OwnWorld extends BusWorld<PostgresTransaction> {
+  start(): ReturnType<typeof startProcess>;
+}
+
+async function postgresWorld(): Promise<OwnWorld> {
   const server = await testPostgres();
   const database = await server.database();
   const { url } = database;
@@ -41,7 +48,7 @@ async function postgresWorld(): Promise<BusWorld<PostgresTransaction>> {
   };
 }
 
-async function startProcess(url: string): Promise<BusProcess<PostgresTransaction>> {
+async function startProcess(url: string): Promise<BusProcess<PostgresTransaction> & { readonly url: string }> {
   const control = await PostgresDatabase.connect({ url, schema: 'bus', migrations: schema(BusSchema1763700000000), poolMax: 4 });
   const database = await PostgresDatabase.connect({ url, schema: 'effects', migrations: schema(EffectTable1763700000001), poolMax: 4 });
   const bus = new PostgresFactBus({
@@ -54,6 +61,7 @@ async function startProcess(url: string): Promise<BusProcess<PostgresTransaction
   });
   let over = false;
   return {
+    url,
     bus,
     database,
     write: async (tx, rows) => {
@@ -159,5 +167,75 @@ describe('the PostgreSQL fact bus, besides', () => {
     await expect(process.database.transaction((tx) => tx.query("UPDATE bus.fact_log SET body = '{}'"))).rejects.toThrow('facts are immutable');
     await process.close();
     await world.end();
+  });
+});
+
+describe('retention of the log', () => {
+  let process: Awaited<ReturnType<typeof startProcess>>;
+  let log: PostgresDatabase;
+  let world: Awaited<ReturnType<typeof postgresWorld>>;
+  const trouble: string[] = [];
+  const seen: number[] = [];
+
+  beforeAll(async () => {
+    world = await postgresWorld();
+    process = await world.start();
+    log = await PostgresDatabase.connect({ url: process.url, schema: 'bus', migrations: schema(BusSchema1763700000000), poolMax: 1 });
+  });
+  afterAll(async () => {
+    await log.close();
+    await process.close();
+    await world.end();
+  });
+
+  const tell = (...numbers: number[]): Promise<void> =>
+    process.database.transaction((tx) => {
+      process.bus.publish(
+        tx,
+        numbers.map((number) => aFact('k', number)),
+      );
+      return Promise.resolve();
+    });
+  const listen = (): Promise<Subscriber> =>
+    process.bus.subscribe({
+      group: 'quick',
+      topics: ['scan.facts'],
+      database: process.database,
+      handle: (batch) => {
+        seen.push(...batch.map(({ fact }) => numberOf(fact)));
+        return Promise.resolve([]);
+      },
+    });
+  const heard = async (...numbers: number[]): Promise<void> => {
+    await eventually(() => Promise.resolve(seen.length >= numbers.length));
+    expect(seen).toEqual(numbers);
+  };
+  /** As if a topic kept its facts for so long. */
+  const trimmed = async (keepMs: number): Promise<[removed: number, left: number]> => {
+    const surroundings = { clock: systemClock, onTrouble: (error: unknown): void => void trouble.push(String(error)) };
+    const removed = await new LogRetention(log, surroundings, (topic) => (topic === 'scan.facts' ? keepMs : undefined)).trim();
+    const [row] = await log.query<{ n: number }>('SELECT count(*)::int AS n FROM bus.fact_log');
+    return [removed, row!.n];
+  };
+
+  it('[A-229] removes what is past its time and was read by all, and says so when it must remove what was not', async () => {
+    await tell(1, 2, 3);
+    const quick = await listen();
+    await heard(1, 2, 3);
+    await quick.stop();
+    expect(await trimmed(60_000)).toEqual([0, 3]);
+    // A group that has not begun holds everything, until it is far too late.
+    await log.query("INSERT INTO bus.position (group_name, topic, partition) SELECT 'slow', 'scan.facts', p FROM generate_series(0, 11) AS p");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await trimmed(250)).toEqual([0, 3]);
+    await log.query("UPDATE bus.position SET position = 2 WHERE group_name = 'slow'");
+    expect(await trimmed(250)).toEqual([2, 1]);
+    expect(trouble).toEqual([]);
+    expect(await trimmed(10)).toEqual([1, 0]);
+    expect(trouble).toEqual([expect.stringContaining('1 facts that a group had not read')]);
+    // What is told afterwards is heard as ever.
+    await tell(4);
+    await listen();
+    await heard(1, 2, 3, 4);
   });
 });

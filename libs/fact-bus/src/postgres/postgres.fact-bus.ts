@@ -7,6 +7,7 @@ import { encode, type Encoded } from '../encode';
 import { type BusOptions, withDefaults } from '../options';
 import { type FactBus, type Subscriber, type Subscription } from '../port';
 import { type BusDatabase, type SqlTransaction } from './bus-database';
+import { LogRetention } from './log-retention';
 import { Membership } from './membership';
 import { PostgresSubscriber } from './postgres.subscriber';
 import { replaySql } from './sql/replay.sql';
@@ -24,6 +25,7 @@ export class PostgresFactBus implements FactBus<SqlTransaction> {
   readonly #database: BusDatabase;
   readonly #member: string;
   readonly #membership: Membership;
+  readonly #retention: LogRetention;
   readonly #subscribers = new Set<PostgresSubscriber>();
   readonly #buffers = new WeakMap<SqlTransaction, Encoded[]>();
   readonly #appended = new Set<string>();
@@ -33,6 +35,8 @@ export class PostgresFactBus implements FactBus<SqlTransaction> {
     this.#options = withDefaults(options);
     this.#database = database;
     this.#member = this.#options.newId();
+    this.#retention = new LogRetention(database, this.#options);
+    this.#retention.start();
     this.#membership = new Membership(database, this.#options, {
       member: this.#member,
       lockKey: lockKeyOf(this.#member),
@@ -112,12 +116,14 @@ export class PostgresFactBus implements FactBus<SqlTransaction> {
 
   async close(): Promise<void> {
     await Promise.all([...this.#subscribers].map((subscriber) => subscriber.stop()));
+    await this.#retention.stop();
     await this.#membership.close();
   }
 
   /** As a crash leaves it: stops without giving anything back. For tests; the next owner fences what is still under way. */
   async abandon(): Promise<void> {
     for (const subscriber of this.#subscribers) subscriber.abandon();
+    await this.#retention.stop();
     await this.#membership.abandon();
   }
 
