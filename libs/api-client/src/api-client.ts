@@ -210,6 +210,12 @@ export class ApiClient {
     return { ready: response.ok, missing, ...(!Number.isNaN(at) && { serverTimeMs: at }) };
   }
 
+  /** Of the API, as the server describes it. */
+  async apiVersion({ signal }: Ask = {}): Promise<string | undefined> {
+    const { info } = await this.#read<{ readonly info: { readonly version?: unknown } }>('/openapi.json', { info: 'object' }, { signal });
+    return typeof info.version === 'string' ? info.version : undefined;
+  }
+
   async #policy(path: string, request: DoorRequest): Promise<PolicyRevision> {
     const response = await this.#door.open(path, request);
     const document = await documentIn<Policy>(response, this.#door.addressOf(path), (value) => lackOf(value, needs.policy));

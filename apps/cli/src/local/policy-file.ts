@@ -1,0 +1,97 @@
+/** A policy in a file: what it says, and where in the file each fault lies. */
+import { checkPolicy } from '@tributary/convergence';
+import { PolicyDocument } from '@tributary/facts';
+import { type Document, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Language } from '../language';
+
+export interface PlacedFault {
+  /** RFC 6901, from the document. */
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+  /** In the file, from 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface CheckedFile {
+  /** Present where there are no errors. */
+  readonly policy?: PolicyDocument;
+  readonly errors: readonly PlacedFault[];
+  readonly warnings: readonly PlacedFault[];
+}
+
+/** YAML, and so JSON. Every fault, not the first. */
+export function checkPolicyText(text: string, language: Language): CheckedFile {
+  const file = new PolicyFile(text);
+  const broken = file.syntaxFaults();
+  if (broken.length > 0) return { errors: broken, warnings: [] };
+  const parsed = PolicyDocument.safeParse(file.value);
+  if (!parsed.success) {
+    const errors = parsed.error.issues.flatMap(({ code, message, path, ...issue }) => {
+      const unknown = code === 'unrecognized_keys' ? (issue as { keys: readonly string[] }).keys : [undefined];
+      return unknown.map((key) =>
+        file.placed(pointerOf(key === undefined ? path : [...path, key]), key === undefined ? 'INVALID_VALUE' : 'UNKNOWN_FIELD', message),
+      );
+    });
+    return { errors, warnings: [] };
+  }
+  const { errors, warnings } = checkPolicy(parsed.data.rules);
+  const placed = (faults: typeof errors): PlacedFault[] =>
+    faults.map(({ pointer, code, message, line, column }) => file.placed(pointer, code, message[language], line, column));
+  return { ...(errors.length === 0 && { policy: parsed.data }), errors: placed(errors), warnings: placed(warnings) };
+}
+
+/** Knows where in its text a pointer points. */
+export class PolicyFile {
+  readonly #lines = new LineCounter();
+  readonly #document: Document;
+
+  constructor(text: string) {
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+  }
+
+  get value(): unknown {
+    return this.#document.toJS() as unknown;
+  }
+
+  syntaxFaults(): PlacedFault[] {
+    return this.#document.errors.map(({ code, message, pos: [offset] }) => ({ pointer: '', code, message, ...this.#at(offset) }));
+  }
+
+  /** `line` and `column` count from the beginning of the value that the pointer points to: a place inside of an expression. */
+  placed(pointer: string, code: string, message: string, line = 1, column = 1): PlacedFault {
+    const keys = pointer
+      .split('/')
+      .slice(1)
+      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const node = this.#nearest(keys);
+    const isBlock = isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED');
+    const isQuoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
+    const begin = this.#at(isNode(node) ? (node.range?.[0] ?? 0) : 0);
+    // Where a text begins in its file and where in its value differ by a quote, or by the head of a block.
+    const at = isBlock
+      ? { line: begin.line + line, column }
+      : { line: begin.line + line - 1, column: line === 1 ? begin.column + column - 1 + (isQuoted && column > 1 ? 1 : 0) : column };
+    return { pointer, code, message, ...at };
+  }
+
+  /** What is missing is shown where it should be. */
+  #nearest(keys: readonly string[]): unknown {
+    for (let length = keys.length; length >= 0; length--) {
+      const path = keys.slice(0, length).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+      const found = length === 0 ? this.#document.contents : this.#document.getIn(path, true);
+      if (isNode(found)) return found;
+    }
+    return undefined;
+  }
+
+  #at(offset: number): { readonly line: number; readonly column: number } {
+    const { line, col } = this.#lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  }
+}
+
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
