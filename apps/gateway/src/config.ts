@@ -16,6 +16,8 @@ export const gatewayConfig = z.object({
   definitionUrl: urls,
   /** A package may have this many bytes. */
   uploadBytesMax: wholeNumber.positive().default(2 * 1024 ** 3),
+  /** Packages go after so many days; their verdicts, findings and reports stay. Without it they are kept for ever. */
+  packageDays: wholeNumber.min(1).max(36_500).optional(),
   /** Uploads that are received at once; as many again times four wait their turn. */
   uploadsMax: wholeNumber.positive().max(1_000).default(32),
   /** Lines `name:sha256 of the token in hex`. Without it there is no login. */

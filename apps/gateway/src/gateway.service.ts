@@ -24,6 +24,7 @@ export interface GatewayDeps {
   readonly definitionUrl: string;
   readonly uploadBytesMax?: number;
   readonly uploadsMax?: number;
+  readonly packageDays?: number | undefined;
   readonly tokensFile?: string | undefined;
   readonly ratePerMinute?: number | undefined;
 }
@@ -32,7 +33,7 @@ export const gatewayMigrations = [GatewaySchema1763700000100];
 
 /** Rejects with `ExposedWithoutTokens`, `UnreadableTokens`, or with what connecting and listening reject with. */
 export async function startGateway(context: ServiceContext, deps: GatewayDeps): Promise<RunningService> {
-  const { database, close, bus, store, coordinatorUrl, definitionUrl, uploadBytesMax, uploadsMax, tokensFile, ratePerMinute } = deps;
+  const { database, close, bus, store, coordinatorUrl, definitionUrl, uploadBytesMax, uploadsMax, tokensFile, ratePerMinute, packageDays } = deps;
   const ports: OpenPorts<SqlTransaction> = {
     database: { transaction: (work) => database.transaction(work), close },
     uploads: new PostgresUploadMemory(database),
@@ -47,7 +48,7 @@ export async function startGateway(context: ServiceContext, deps: GatewayDeps): 
   };
   const limits = { packageBytesMax: uploadBytesMax ?? defaultLimits.packageBytesMax, uploadsMax: uploadsMax ?? defaultLimits.uploadsMax };
   try {
-    return await openGateway(context, ports, { ...limits, tokensFile, ratePerMinute, consoleFolder: builtConsoleFolder() });
+    return await openGateway(context, ports, { ...limits, tokensFile, ratePerMinute, packageDays, consoleFolder: builtConsoleFolder() });
   } catch (error) {
     await close();
     throw error;
@@ -62,6 +63,7 @@ export interface OpenPorts<T extends Transaction> extends GatewayPorts<T> {
 export interface OpenSettings extends GatewayLimits {
   readonly tokensFile?: string | undefined;
   readonly ratePerMinute?: number | undefined;
+  readonly packageDays?: number | undefined;
   /** Where the built console is; without one there is a plain page. */
   readonly consoleFolder?: string | undefined;
 }
@@ -89,7 +91,7 @@ export async function openGateway<T extends Transaction>(context: ServiceContext
     otherwise: pages,
   });
   const subscriber = await deadLetters.subscribe();
-  const stopHousekeeping = housekeeping(context, ports);
+  const stopHousekeeping = housekeeping(context, { ...ports, packageDays: settings.packageDays });
   return {
     name: 'gateway',
     url: server.url,

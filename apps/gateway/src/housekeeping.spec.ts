@@ -39,3 +39,19 @@ it('[M-007] removes old bytes that no upload stands for, and leaves alone what i
   expect(forgotten).toHaveLength(2);
   stop();
 });
+
+it('[M-007] removes packages past their days, and keeps what was found in them', async () => {
+  let now = begin;
+  const store = new InMemoryPackageStore(() => new Date(now));
+  for (const file of ['package.zip', 'reports/SQL/1-1.ndjson']) await store.put(`tasks/old/${file}`, bytes());
+  now += 31 * day;
+  await store.put('tasks/new/package.zip', bytes());
+  const clock = { now: () => now, monotonic: () => now, after: () => () => undefined };
+  const uploads = { forgetKeys: async () => undefined, find: async (_: string, taskId: string) => ({ taskId }) as never };
+  const stop = housekeeping({ clock, log: silentLog }, { uploads, store, packageDays: 30 });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const kept: string[] = [];
+  for await (const { key } of store.list('tasks/')) kept.push(key);
+  expect(kept.sort()).toEqual(['tasks/new/package.zip', 'tasks/old/reports/SQL/1-1.ndjson']);
+  stop();
+});

@@ -7,8 +7,8 @@ export interface SweepOptions {
   readonly now: Date;
   /** An unreferenced object younger than this is left alone: its fact may be on the way. */
   readonly orphanAfterMs: number;
-  /** An object older than this goes even if it is referenced. Absent: kept for ever. */
-  readonly retainMs?: number;
+  /** An object older than this goes even if it is referenced; may differ by key. Absent or undefined: kept for ever. */
+  readonly retainMs?: number | ((key: string) => number | undefined);
   /** Leftovers of puts older than this go; it must be longer than any upload takes. */
   readonly leftoverAfterMs: number;
   /** Whether some record still names this key; asked only about objects old enough to go. */
@@ -53,7 +53,8 @@ export async function sweep(store: PackageStore, options: SweepOptions): Promise
 
 async function fateOf(object: StoredObject, options: SweepOptions): Promise<Fate> {
   const ageMs = options.now.getTime() - object.modifiedAt.getTime();
-  if (options.retainMs !== undefined && ageMs > options.retainMs) return 'expired';
+  const retainMs = typeof options.retainMs === 'function' ? options.retainMs(object.key) : options.retainMs;
+  if (retainMs !== undefined && ageMs > retainMs) return 'expired';
   if (ageMs <= options.orphanAfterMs) return 'kept';
   return (await options.referenced(object.key)) ? 'kept' : 'orphan';
 }
