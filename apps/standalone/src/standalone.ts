@@ -69,6 +69,9 @@ function lost(why: string): void {
   process.exit(1);
 }
 
+/** What the command line asks when it is told nothing else. */
+const usualUrl = 'http://127.0.0.1:8080';
+
 function greeting(url: string, dataFolder: string, tookMs: number): string {
   return [
     '',
@@ -77,7 +80,7 @@ function greeting(url: string, dataFolder: string, tookMs: number): string {
     `  ${url}                 data in ${dataFolder}`,
     '',
     '  Try it · 试一试:',
-    `    curl -F product=demo -F version=1.0 -F file=@your-version.zip ${url}/api/v1/gate/tasks`,
+    `    npm run -s tributary -- gate upload dist/examples/retail-2.3.1.zip --wait${url === usualUrl ? '' : ` --url ${url}`}`,
     '',
     '  Ctrl-C stops it; what was accepted goes on with the next start.',
     '',

@@ -2,6 +2,7 @@
 import { checkPolicy } from '@tributary/convergence';
 import { PolicyDocument } from '@tributary/facts';
 import { type Document, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
 import { type Language } from '../language';
 
 export interface PlacedFault {
@@ -26,7 +27,7 @@ export function checkPolicyText(text: string, language: Language): CheckedFile {
   const file = new PolicyFile(text);
   const broken = file.syntaxFaults();
   if (broken.length > 0) return { errors: broken, warnings: [] };
-  const parsed = PolicyDocument.safeParse(file.value);
+  const parsed = PolicyDocument.safeParse(file.value, language === 'zh' ? { error: z.locales.zhCN().localeError } : undefined);
   if (!parsed.success) {
     const errors = parsed.error.issues.flatMap(({ code, message, path, ...issue }) => {
       const unknown = code === 'unrecognized_keys' ? (issue as { keys: readonly string[] }).keys : [undefined];
@@ -34,12 +35,16 @@ export function checkPolicyText(text: string, language: Language): CheckedFile {
         file.placed(pointerOf(key === undefined ? path : [...path, key]), key === undefined ? 'INVALID_VALUE' : 'UNKNOWN_FIELD', message),
       );
     });
-    return { errors, warnings: [] };
+    return { errors: inOrder(errors), warnings: [] };
   }
   const { errors, warnings } = checkPolicy(parsed.data.rules);
   const placed = (faults: typeof errors): PlacedFault[] =>
     faults.map(({ pointer, code, message, line, column }) => file.placed(pointer, code, message[language], line, column));
-  return { ...(errors.length === 0 && { policy: parsed.data }), errors: placed(errors), warnings: placed(warnings) };
+  return { ...(errors.length === 0 && { policy: parsed.data }), errors: inOrder(placed(errors)), warnings: inOrder(placed(warnings)) };
+}
+
+function inOrder(faults: readonly PlacedFault[]): PlacedFault[] {
+  return [...faults].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** Knows where in its text a pointer points. */
@@ -47,7 +52,7 @@ export class PolicyFile {
   readonly #lines = new LineCounter();
   readonly #document: Document;
 
-  constructor(text: string) {
+  constructor(private readonly text: string) {
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
   }
 
@@ -71,9 +76,15 @@ export class PolicyFile {
     const begin = this.#at(isNode(node) ? (node.range?.[0] ?? 0) : 0);
     // Where a text begins in its file and where in its value differ by a quote, or by the head of a block.
     const at = isBlock
-      ? { line: begin.line + line, column }
+      ? { line: begin.line + line, column: column + this.#indentOf(begin.line + line, isScalar(node) ? String(node.value).split('\n')[line - 1] : undefined) }
       : { line: begin.line + line - 1, column: line === 1 ? begin.column + column - 1 + (isQuoted && column > 1 ? 1 : 0) : column };
     return { pointer, code, message, ...at };
+  }
+
+  /** A block stands deeper in its file than in its value. */
+  #indentOf(line: number, valueLine: string | undefined): number {
+    const fileLine = this.text.split('\n')[line - 1] ?? '';
+    return valueLine !== undefined && fileLine.trimEnd().endsWith(valueLine.trimEnd()) ? fileLine.trimEnd().length - valueLine.trimEnd().length : 0;
   }
 
   /** What is missing is shown where it should be. */
