@@ -1,0 +1,83 @@
+/** The lane of one participant: when it came, how far it is, how it ended, or why it does not take part. */
+import { type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { StatusBadge } from '../status/status-badge';
+import { lookOf } from '../status/status-look';
+import { formatDuration, formatNumber } from '../texts/format';
+import { useLanguage } from '../texts/i18n';
+import { type Lane } from './lanes';
+import { LaneMarks } from './lane-marks';
+import { type TimeScale } from './time-scale';
+
+export interface ParticipantLaneProps {
+  readonly lane: Lane;
+  readonly scale: TimeScale;
+  readonly now: number;
+  readonly closedAt: number | undefined;
+  /** The window behind it. */
+  readonly bands: ReactNode;
+}
+
+export function ParticipantLane({ lane, scale, now, closedAt, bands }: ParticipantLaneProps): ReactNode {
+  const { type, state, startedAt, endedAt } = lane;
+  return (
+    <li className={`lane tone-${lookOf(state).tone} lane-${lane.kind}`}>
+      <div className="lane-name">
+        <strong>{type}</strong>
+        <StatusBadge state={state} />
+      </div>
+      <div className="lane-track">
+        <svg className="track" aria-hidden="true">
+          {bands}
+          {startedAt !== undefined && <LaneBar {...{ scale, startedAt, isOpen: endedAt === undefined, endedAt: endedAt ?? closedAt ?? now }} />}
+          <LaneMarks lane={lane} scale={scale} />
+        </svg>
+      </div>
+      <div className="lane-end">
+        <LaneWords lane={lane} />
+      </div>
+    </li>
+  );
+}
+
+/** The worst first. */
+const severities = ['blocker', 'error', 'warning', 'info'] as const;
+
+interface LaneBarProps {
+  readonly scale: TimeScale;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly isOpen: boolean;
+}
+
+function LaneBar({ scale, startedAt, endedAt, isOpen }: LaneBarProps): ReactNode {
+  const [left, right] = [scale.at(startedAt), scale.at(endedAt)];
+  return (
+    <rect className={isOpen ? 'lane-bar lane-bar-open' : 'lane-bar'} x={`${left}%`} width={`${Math.max(0.4, right - left)}%`} y="30%" height="40%" rx="4" />
+  );
+}
+
+function LaneWords({ lane: { state, kind, progress, startedAt, endedAt, counts, reason, reasonCode } }: { readonly lane: Lane }): ReactNode {
+  const { t, i18n } = useTranslation('task');
+  const language = useLanguage();
+  const told = `reason_${reasonCode ?? ''}`;
+  if (kind === 'declined') return <span>{i18n.exists(told, { ns: 'task' }) ? t(told as 'reason_DISABLED') : (reasonCode ?? '')}</span>;
+  if (kind === 'silent') return <span>{t('silentText')}</span>;
+  const found = severities.flatMap((severity) => (counts && counts[severity] > 0 ? [t(`count_${severity}`, { count: counts[severity] })] : []));
+  const took = startedAt !== undefined && endedAt !== undefined ? formatDuration(Math.max(0, endedAt - startedAt), language) : '';
+  return (
+    <>
+      {progress && state === 'RUNNING' && (
+        <span className="lane-progress">
+          <progress max={Math.max(1, progress.total)} value={progress.done} aria-label={t('progress')} />
+          {`${formatNumber(progress.done, language)} / ${formatNumber(progress.total, language)} ${progress.unit}`}
+        </span>
+      )}
+      {found.length > 0 && <span>{found.join(language === 'zh' ? '，' : ', ')}</span>}
+      {found.length === 0 && reason !== undefined && <span>{reason}</span>}
+      {took !== '' && <span className="dim">{took}</span>}
+      {kind === 'late' && <span>{t('lateText')}</span>}
+      {kind === 'unreachable' && <span>{t('unreachableText')}</span>}
+    </>
+  );
+}
