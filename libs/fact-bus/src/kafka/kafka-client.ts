@@ -1,5 +1,5 @@
 /** kafkajs as this bus uses it: no console output, no topics by accident, short retries because we retry ourselves. */
-import { type Admin, Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import { type Admin, type Cluster, Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 import { quietRequestQueues } from './quiet-request-queue';
 
 /** A line that kafkajs would have written. Its ERROR lines are no alerts: first use after a start logs several. */
@@ -73,4 +73,36 @@ export function lazyAdmin(kafka: Kafka): LazyAdmin {
     await admin.connect();
     return admin;
   });
+}
+
+/** kafkajs's own client, for what its public ones cannot ask. */
+export interface ClusterClient {
+  readonly cluster: Cluster;
+  disconnect(): Promise<void>;
+}
+
+export type LazyCluster = LazyClient<ClusterClient>;
+
+export function lazyCluster(kafka: Kafka): LazyCluster {
+  return new LazyClient(() => connectCluster(kafka));
+}
+
+/** The only door to it, and to one that reads uncommitted: a consumer's assigner is given it. The consumer itself never runs. */
+async function connectCluster(kafka: Kafka): Promise<ClusterClient> {
+  const doors: Cluster[] = [];
+  kafka.consumer({
+    groupId: 'tributary-offsets',
+    readUncommitted: true,
+    allowAutoTopicCreation: false,
+    partitionAssigners: [
+      ({ cluster }) => {
+        doors.push(cluster);
+        return { name: 'none', version: 0, assign: () => Promise.resolve([]), protocol: () => ({ name: 'none', metadata: Buffer.alloc(0) }) };
+      },
+    ],
+  });
+  const [cluster] = doors;
+  if (!cluster) throw new Error('kafkajs made no client');
+  await cluster.connect();
+  return { cluster, disconnect: () => cluster.disconnect() };
 }

@@ -67,6 +67,30 @@ describe('the Kafka fact bus when something breaks', () => {
     });
     return subscriber;
   };
+  it('[P-002 P-011] whoever comes after a killed process does not wait for the end of its session', async () => {
+    const slow = { sessionTimeoutMs: 30_000 };
+    const first = await start(slow);
+    await join(first, 'seen-out');
+    await publish(first, 1, 20);
+    await handled(20);
+    await first.crash();
+    const second = await start(slow);
+    await join(second, 'seen-out', 'b');
+    await publish(second, 21, 40);
+    const effects = await handled(40, 8_000);
+    expect(effects.map(({ number }) => number)).toEqual(Array.from({ length: 40 }, (_, n) => n + 1));
+  });
+
+  it('leaves alone who lives: two processes of a service stay in the group together', async () => {
+    const first = await start();
+    const subscriber = await join(first, 'together');
+    await subscriber.ready();
+    const second = await start();
+    const other = await join(second, 'together', 'b');
+    await eventually(async () => subscriber.owned().length === 6 && other.owned().length === 6);
+    expect(first.troubles).toEqual([]);
+  });
+
   const shipped = (subscriber: Subscriber): Promise<boolean> =>
     eventually(async () => {
       await subscriber.ends([3]);

@@ -15,7 +15,8 @@ import { rawToText } from '../raw-record';
 import { letterRecord } from './dead-letter-record';
 import { deadLetterTopic, ensureTopics, type EnsureTopicsOptions } from './ensure-topics';
 import { kafkaTables } from './kafka-bus-tables.migration';
-import { kafkaClient, type KafkaLogLine, type LazyAdmin, lazyAdmin } from './kafka-client';
+import { clientIdOf, DeadMembers } from './dead-members';
+import { kafkaClient, type KafkaLogLine, type LazyAdmin, lazyAdmin, type LazyCluster, lazyCluster } from './kafka-client';
 import { KafkaGroupStore } from './kafka.group-store';
 import { KafkaSubscriber } from './kafka.subscriber';
 import { LogOffsets } from './log-offsets';
@@ -57,7 +58,9 @@ export class KafkaFactBus implements FactBus<SqlTransaction> {
   readonly #given: KafkaFactBusOptions;
   readonly #kafka: Kafka;
   readonly #admin: LazyAdmin;
+  readonly #cluster: LazyCluster;
   readonly #offsets: LogOffsets;
+  readonly #dead: DeadMembers;
   /** Topics and groups that were seen to. */
   readonly #ensured = new Set<string>();
   #ensuring: Promise<void> = Promise.resolve();
@@ -72,12 +75,14 @@ export class KafkaFactBus implements FactBus<SqlTransaction> {
     this.#given = options;
     this.#options = withDefaults(options);
     this.#prefix = options.prefix ?? '';
-    this.#kafka = kafkaClient({ clientId: options.service, ...options.kafka }, options.onLog);
-    this.#admin = lazyAdmin(this.#kafka);
-    this.#offsets = new LogOffsets(this.#kafka);
-    this.#watch = new OutboxWatch(options.database);
     this.#member = this.#options.newId();
     const { database, service, relayBeatMs = 5_000 } = options;
+    this.#kafka = kafkaClient({ ...options.kafka, clientId: clientIdOf(service, this.#member) }, options.onLog);
+    this.#admin = lazyAdmin(this.#kafka);
+    this.#cluster = lazyCluster(this.#kafka);
+    this.#offsets = new LogOffsets(this.#cluster);
+    this.#dead = new DeadMembers({ admin: this.#admin, cluster: this.#cluster }, database, service, this.#member);
+    this.#watch = new OutboxWatch(database);
     this.#relay = new Relay({
       database,
       kafka: this.#kafka,
@@ -110,7 +115,7 @@ export class KafkaFactBus implements FactBus<SqlTransaction> {
       options: this.#options,
       member: this.#member,
       prefix: this.#prefix,
-      consumer: { kafka: this.#kafka, sessionTimeoutMs, fetchWaitMs, prepare: () => this.#ensureTopics(read, group) },
+      consumer: { kafka: this.#kafka, sessionTimeoutMs, fetchWaitMs, prepare: () => this.#prepare(read, group) },
       runner: {
         publish: (tx, facts) => {
           this.publish(tx, facts);
@@ -151,7 +156,7 @@ export class KafkaFactBus implements FactBus<SqlTransaction> {
   async close(): Promise<void> {
     await Promise.all([...this.#subscribers].map((subscriber) => subscriber.stop()));
     await this.#relay.close();
-    await Promise.all([this.#admin.close(), this.#offsets.close()]);
+    await Promise.all([this.#admin.close(), this.#cluster.close()]);
   }
 
   /**
@@ -159,7 +164,7 @@ export class KafkaFactBus implements FactBus<SqlTransaction> {
    * what is still under way. Resolves when the clients have noticed, too.
    */
   async abandon(): Promise<void> {
-    await Promise.all([...[...this.#subscribers].map((subscriber) => subscriber.abandon()), this.#relay.abandon(), this.#admin.close(), this.#offsets.close()]);
+    await Promise.all([...[...this.#subscribers].map((subscriber) => subscriber.abandon()), this.#relay.abandon(), this.#admin.close(), this.#cluster.close()]);
   }
 
   #append(tx: SqlTransaction, entries: readonly OutboxEntry[]): void {
@@ -195,6 +200,15 @@ export class KafkaFactBus implements FactBus<SqlTransaction> {
         raw: rawToText(letterRecord(letter)),
       })),
     );
+  }
+
+  async #prepare(read: readonly Topic[], group: string): Promise<void> {
+    await this.#ensureTopics(read, group);
+    await this.#relay.shown();
+    // Only a shortcut: without it the group waits for the end of their sessions.
+    await this.#dead.seeOut(this.#prefix + group).catch((error: unknown) => {
+      this.#options.onTrouble(error, group);
+    });
   }
 
   /** One after the other, and every topic once. */

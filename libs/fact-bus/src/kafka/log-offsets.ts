@@ -2,23 +2,14 @@
  * Where partitions begin and end, foreign transactions included: kafkajs's admin client asks for the end of what is committed, which an
  * open transaction of somebody else holds back, and facts behind it would count as not there.
  */
-import { type Cluster, type Kafka } from 'kafkajs';
-import { LazyClient } from './kafka-client';
-
-interface OffsetClient {
-  readonly cluster: Cluster;
-  disconnect(): Promise<void>;
-}
+import { type Cluster } from 'kafkajs';
+import { type LazyCluster } from './kafka-client';
 
 /** Offsets by partition, by topic. */
 export type TopicOffsets = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
 export class LogOffsets {
-  readonly #client: LazyClient<OffsetClient>;
-
-  constructor(kafka: Kafka) {
-    this.#client = new LazyClient(() => connect(kafka));
-  }
+  constructor(private readonly client: LazyCluster) {}
 
   /** One request per broker, for all the topics. Rejects when one of the leaders does not answer. */
   async ends(topics: readonly string[]): Promise<TopicOffsets> {
@@ -29,12 +20,8 @@ export class LogOffsets {
     return await this.#ask(topics, true);
   }
 
-  async close(): Promise<void> {
-    await this.#client.close();
-  }
-
   async #ask(topics: readonly string[], fromBeginning: boolean): Promise<TopicOffsets> {
-    return await this.#client.use(async ({ cluster }) => {
+    return await this.client.use(async ({ cluster }) => {
       await cluster.addMultipleTargetTopics([...topics]);
       await cluster.refreshMetadataIfNecessary();
       const wanted = topics.map((topic) => ({
@@ -65,24 +52,4 @@ async function fetchOffsets(cluster: Cluster, wanted: Parameters<Cluster['fetchT
       await cluster.refreshMetadata();
     }
   }
-}
-
-/** The only door to a client that reads uncommitted and asks for offsets: a consumer's assigner is given it. The consumer itself never runs. */
-async function connect(kafka: Kafka): Promise<OffsetClient> {
-  const doors: Cluster[] = [];
-  kafka.consumer({
-    groupId: 'tributary-offsets',
-    readUncommitted: true,
-    allowAutoTopicCreation: false,
-    partitionAssigners: [
-      ({ cluster }) => {
-        doors.push(cluster);
-        return { name: 'none', version: 0, assign: () => Promise.resolve([]), protocol: () => ({ name: 'none', metadata: Buffer.alloc(0) }) };
-      },
-    ],
-  });
-  const [cluster] = doors;
-  if (!cluster) throw new Error('kafkajs made no client');
-  await cluster.connect();
-  return { cluster, disconnect: () => cluster.disconnect() };
 }

@@ -6,6 +6,7 @@ import { type Kafka, type Producer } from 'kafkajs';
 import { type BusOptions } from '../options';
 import { type BusDatabase } from '../postgres/bus-database';
 import { SignalChannel } from '../postgres/signal-channel';
+import { showLife } from './dead-members';
 import { type LazyAdmin } from './kafka-client';
 import { OutboxShipper, type Place, placeName } from './outbox-shipper';
 import { forgetSeenFactsSql } from './sql/seen-facts.sql';
@@ -44,6 +45,7 @@ export class Relay {
   readonly #producer: Producer;
   readonly #told = new Map<string, Place>();
   #signals: SignalChannel<OutboxSignal> | undefined;
+  readonly #shown = Promise.withResolvers<undefined>();
   #schema = '';
   /** While this process ships. */
   #shipper: OutboxShipper | undefined;
@@ -64,6 +66,11 @@ export class Relay {
         ({ message }) =>
           message.partition ?? 0,
     });
+  }
+
+  /** Resolves when this process can be seen to live. */
+  async shown(): Promise<void> {
+    await this.#shown.promise;
   }
 
   start(): void {
@@ -174,6 +181,10 @@ export class Relay {
     return new SignalChannel<OutboxSignal>(database, {
       channel: `outbox_${this.#schema}`.slice(0, 63),
       from: member,
+      onConnected: async (session) => {
+        await showLife(session, member);
+        this.#shown.resolve(undefined);
+      },
       onSignal: ({ appended = [], parked = [], vacant = false }) => {
         for (const place of appended) this.#shipper?.mark(place);
         if (parked.length > 0) onParked(parked);
