@@ -12,7 +12,15 @@ export interface PageRoute {
 
 export const pageRoutes: readonly PageRoute[] = [
   { path: '/', page: () => import('../upload/upload.page'), nav: 'navUpload' },
-  { path: '/tasks/:taskId', page: () => import('../task/task.layout'), children: [{ path: '', page: () => import('../task/task.page') }, { path: 'findings', page: () => import('../findings/findings.page') }] },
+  {
+    path: '/tasks/:taskId',
+    page: () => import('../task/task.layout'),
+    children: [
+      { path: '', page: () => import('../task/task.page') },
+      { path: 'why', page: () => import('../why/why.page') },
+      { path: 'findings', page: () => import('../findings/findings.page') },
+    ],
+  },
   { path: '/tasks', page: () => import('../tasks/tasks.page'), nav: 'navTasks' },
   { path: '/products', page: () => import('../products/products.page'), nav: 'navProducts' },
   { path: '/products/:product', page: () => import('../products/product.page') },

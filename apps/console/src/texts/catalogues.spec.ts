@@ -12,6 +12,9 @@ const literals = new Set([...code.matchAll(/'([A-Za-z][\w]*)'/g)].map(([, key]) 
 /** `kind_${kind}` uses every key that begins with `kind_`. */
 const prefixes = [...new Set([...code.matchAll(/`([A-Za-z]\w*_)\$\{/g)].map(([, prefix]) => prefix ?? ''))];
 
+/** `${field}Label` likewise every key that ends so. */
+const suffixes = [...new Set([...code.matchAll(/`\$\{\w+\}([A-Z]\w*)`/g)].map(([, suffix]) => suffix ?? ''))];
+
 /** English knows one and other; Chinese only other. */
 const stem = (key: string): string => key.replace(/_(one|other)$/, '');
 const slots = (text: string): string[] => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? ''))].sort();
@@ -27,7 +30,8 @@ describe.each(Object.entries(catalogues))('the texts of %s', (_, { en, zh }: { e
   });
 
   it('are all shown somewhere', () => {
-    const unused = Object.keys(en).filter((key) => !literals.has(key) && !literals.has(stem(key)) && !prefixes.some((prefix) => key.startsWith(prefix)));
+    const built = (key: string): boolean => prefixes.some((prefix) => key.startsWith(prefix)) || suffixes.some((suffix) => key.endsWith(suffix));
+    const unused = Object.keys(en).filter((key) => !literals.has(key) && !literals.has(stem(key)) && !built(key));
     expect(unused).toEqual([]);
   });
 

@@ -23,12 +23,15 @@ import { simulatorEn } from '../simulator/texts.en';
 import { simulatorZh } from '../simulator/texts.zh';
 import { deadLettersEn } from '../dead-letters/texts.en';
 import { deadLettersZh } from '../dead-letters/texts.zh';
+import { whyEn } from '../why/texts.en';
+import { whyZh } from '../why/texts.zh';
 
 export const catalogues = {
   shell: { en: shellEn, zh: shellZh },
   status: { en: statusEn, zh: statusZh },
   problem: { en: problemEn, zh: problemZh },
   task: { en: taskEn, zh: taskZh },
+  why: { en: whyEn, zh: whyZh },
   upload: { en: uploadEn, zh: uploadZh },
   findings: { en: findingsEn, zh: findingsZh },
   lists: { en: listsEn, zh: listsZh },
