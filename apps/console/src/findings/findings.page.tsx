@@ -1,17 +1,15 @@
 /** All findings of a task, whoever reported them: in groups on one side, the open one with its place and its rule on the other. */
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { ProblemView } from '../problem/problem-view';
 import { LoadingPage } from '../shell/loading-page';
-import { usePageTitle } from '../shell/page-title';
 import { FindingDetail } from './finding-detail';
 import { keyOf } from './finding-query';
 import { FindingsBar } from './findings-bar';
 import { FindingsCount } from './findings-count';
 import { FindingsList } from './findings-list';
 import { NoFindings } from './no-findings';
-import { ReportMenu } from './report-menu';
 import { useFindingAddress, useFindings } from './use-findings';
 import { useTree } from './use-tree';
 import './findings.css';
@@ -19,20 +17,10 @@ import './findings.css';
 export function Component(): ReactNode {
   const { t } = useTranslation('findings');
   const { taskId = '' } = useParams();
-  usePageTitle(t('title'));
   return (
-    <>
-      <header className="findings-head">
-        <h1>{t('title')}</h1>
-        <Link to={`/tasks/${taskId}`}>
-          {t('ofTask')} <code>{taskId.slice(0, 8)}</code>
-        </Link>
-        <span className="findings-head-end">
-          <ReportMenu taskId={taskId} />
-        </span>
-      </header>
+    <section aria-label={t('title')}>
       <Findings key={taskId} taskId={taskId} />
-    </>
+    </section>
   );
 }
 
@@ -73,7 +61,7 @@ function Findings({ taskId }: { readonly taskId: string }): ReactNode {
     <>
       <FindingsBar {...{ query, ask, state }} />
       {state.error !== undefined && <ProblemView error={state.error} onRetry={retry} />}
-      <FindingsCount {...{ state, query, tree }} />
+      <FindingsCount {...{ taskId, state, query, tree }} />
       <div className={`findings-panes${finding ? ' findings-reading' : ''}`}>
         <div className="card findings-pane-list" aria-busy={state.regrouping}>
           {state.total === 0 && state.complete ? (

@@ -1,7 +1,6 @@
 /** Texts of the page of findings. */
 export const findingsEn = {
   title: 'Findings',
-  ofTask: 'Task',
   groupBy: 'Group by',
   by_rule: 'Rule',
   by_file: 'File',

@@ -4,7 +4,6 @@ import { type findingsEn } from './texts.en';
 
 export const findingsZh: TranslationOf<typeof findingsEn> = {
   title: '问题',
-  ofTask: '任务',
   groupBy: '分组',
   by_rule: '规则',
   by_file: '文件',

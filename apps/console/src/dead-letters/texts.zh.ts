@@ -1,0 +1,36 @@
+/** 死信页面的文本。 */
+import { type TranslationOf } from '../texts/translation';
+import { type deadLettersEn } from './texts.en';
+
+export const deadLettersZh: TranslationOf<typeof deadLettersEn> = {
+  title: '死信',
+  about: '某个服务多次尝试仍无法处理的事实会放到这里，其余照常进行。数据不会丢失，排除原因后即可重放。',
+  state: '状态',
+  state_open: '待处理',
+  state_replayed: '已重放',
+  state_discarded: '已丢弃',
+  state_all: '全部',
+  topic: '主题',
+  group: '消费组',
+  factId: '事实编号',
+  unknownFact: '不是事实的消息',
+  refused: '{{group}} 无法处理：',
+  place: '主题 / 分区 / 位点',
+  key: '键',
+  decidedBy: '处理人 {{by}}',
+  replay: '重放',
+  replayTitle: '要重放吗？',
+  replayText: '仅 {{group}} 会再次收到该事实，其他服务不会。原因未排除时会再次成为死信。',
+  done_replay: '已安排重放。',
+  discard: '丢弃',
+  discardTitle: '要永久丢弃吗？',
+  discardText: '{{group}} 将不再处理该事实。操作人、时间和原因会保留。',
+  done_discard: '已丢弃。',
+  reasonWanted: '原因（会保留）',
+  reasonNeeded: '原因（必填，会保留）',
+  cancel: '先不处理',
+  noneTitle: '没有待处理的死信',
+  noneText: '所有事实均已处理。如有服务无法处理某个事实，会连同原因出现在这里。',
+  noMatchTitle: '没有匹配的死信',
+  noMatchText: '没有符合筛选条件的死信。',
+};

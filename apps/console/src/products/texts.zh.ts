@@ -1,0 +1,36 @@
+/** 产品与版本的文本。 */
+import { type TranslationOf } from '../texts/translation';
+import { type productsEn } from './texts.en';
+
+export const productsZh: TranslationOf<typeof productsEn> = {
+  title: '产品',
+  product: '产品',
+  versions: '版本数',
+  version: '版本',
+  latest: '最新版本',
+  verdict: '结论',
+  uploaded: '上传时间',
+  noneTitle: '尚无产品',
+  noneText: '以某个产品名上传第一个版本包后，产品即出现在这里。',
+  toUpload: '上传版本包',
+  allTasks: '全部任务',
+  trend: '各版本的问题数',
+  trendText: '每个版本的最新结论，从旧到新；自上而下为提示、警告、错误、阻断。',
+  barText_other: '{{count}} 个问题',
+  noVersionTitle: '尚无版本',
+  noVersionText: '产品 {{product}} 还没有上传过。',
+  compare: '比较两个版本',
+  base: '从',
+  head: '到',
+  doCompare: '查看变化',
+  pickTwo: '请选择两个不同的版本。',
+  comparing: '比较中',
+  show: '显示哪些问题',
+  part_new: '新增',
+  part_fixed: '已修复',
+  part_unchanged: '仍存在',
+  none_new: '{{head}} 没有 {{base}} 之外的新问题。',
+  none_fixed: '{{base}} 的问题在 {{head}} 中都还在。',
+  none_unchanged: '{{base}} 的问题在 {{head}} 中都不在了。',
+  compared: '比较结果',
+};
