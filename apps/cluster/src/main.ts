@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePorts, isLocalRuntimeError, isPortInUse, processView, startEmbeddedPostgres, startLocalKafka, superviseProcesses } from '@tributary/local-runtime';
+import { StopWish } from '@tributary/platform/stop-wish';
 import { ArgumentError, type ClusterArguments, helpText, readArguments } from './arguments';
 import { portsNeeded, processesOf } from './plan';
 import { settingsOf } from './settings';
@@ -10,15 +11,11 @@ const began = performance.now();
 /** What to stop, the newest last. */
 const started: (() => Promise<void>)[] = [];
 let stopping: Promise<void> | undefined;
-let stoppingSince = 0;
-/** Signals so close together are one wish. */
-const echoMs = 1_500;
+const wish = new StopWish();
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // npm hands on what the terminal has sent us already: one Ctrl-C arrives twice.
-    if (stopping && performance.now() - stoppingSince > echoMs) process.exit(130);
-    if (!stopping) stoppingSince = performance.now();
+    if (wish.heard() === 'end at once') process.exit(130);
     end(0);
   });
 }

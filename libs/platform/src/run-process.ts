@@ -1,5 +1,6 @@
 /** Runs what a process consists of until it is told to stop: one signal drains, a second one ends at once. */
 import { ConfigurationError, type RunningService } from '@tributary/service-kit';
+import { StopWish } from './stop-wish';
 
 export interface Running {
   readonly services: readonly RunningService[];
@@ -7,8 +8,6 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/** Signals so close together are one wish. */
-const echoMs = 1_500;
 /** Milliseconds that a drain may take. */
 const graceMs = 14_000;
 
@@ -20,15 +19,12 @@ export async function stopAll(running: Running): Promise<void> {
 
 /** Never rejects: a start that fails says why in a sentence and sets the exit code. */
 export async function runProcess(start: () => Promise<Running>, sentence: (error: unknown) => string | undefined = () => undefined): Promise<void> {
-  let stoppingSince: number | undefined;
+  const wish = new StopWish();
   let running: Running | undefined;
   const stop = async (signal: string): Promise<void> => {
-    if (stoppingSince !== undefined) {
-      // npm hands on what the terminal has sent us already: one Ctrl-C arrives twice.
-      if (performance.now() - stoppingSince > echoMs) process.exit(130);
-      return;
-    }
-    stoppingSince = performance.now();
+    const meant = wish.heard();
+    if (meant === 'end at once') process.exit(130);
+    if (meant === 'echo') return;
     const late = setTimeout(() => {
       process.stderr.write(`Still busy ${graceMs / 1000} s after ${signal}; ending now. Nothing is lost: what was under way goes on with the next start.\n`);
       process.exit(1);
