@@ -1,5 +1,6 @@
 /** Everything in `docs/` that is printed from the code. */
 import { catalogue } from '@tributary/facts';
+import { cliPage } from './cli-page';
 import { contractFiles } from './contract-files';
 import { factsPage } from './facts-page';
 import { architecturePage } from './layer-table';
@@ -13,5 +14,5 @@ export const printedFolders = ['docs/rules', 'docs/generated/schemas'] as const;
 
 export function printedFiles(repository: Repository): PrintedFile[] {
   const { read } = repository;
-  return [factsPage(catalogue), architecturePage(repository), settingsPage(read), ...contractFiles(read), ...rulePages()];
+  return [factsPage(catalogue), architecturePage(repository), settingsPage(read), cliPage(), ...contractFiles(read), ...rulePages()];
 }

@@ -1,6 +1,7 @@
 /** `tributary doctor`: what works, what does not, and what to do about it. */
 import { type ApiClient, ApiProblem, type Readiness, StrangeAnswer, Unreachable } from '@tributary/api-client';
 import { type Invocation } from '../invocation';
+import { isTooOld } from '../oldest-node';
 import { durationText } from '../quantities';
 import { plain, type Tone } from '../style';
 import { failureText } from '../tell-failure';
@@ -21,7 +22,6 @@ export interface Check {
 const skewMsMax = 2_000;
 /** The first number of the API that we were made for. */
 const apiVersion = '1';
-const oldestNode = [24, 11] as const;
 const signs: Readonly<Record<State, readonly [string, Tone]>> = { good: ['✔', 'good'], fair: ['▲', 'fair'], bad: ['✖', 'bad'] };
 
 /** 0: all is well. 1: something is not. 2: nobody answers. */
@@ -59,8 +59,7 @@ class Doctor {
 
   #ownNode(): Check {
     const { nodeVersion } = this.invocation.world;
-    const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
-    const isNew = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
+    const isNew = !isTooOld(nodeVersion);
     return this.#check('node', isNew ? 'good' : 'bad', 'doctorNode', { version: nodeVersion }, isNew ? undefined : 'doctorNodeOld');
   }
 

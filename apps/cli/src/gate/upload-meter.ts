@@ -44,6 +44,7 @@ export class UploadMeter {
 
   end(): void {
     this.draw?.clear();
+    this.draw?.done();
   }
 }
 

@@ -68,6 +68,8 @@ class PlainView implements View {
 export interface Drawing {
   (text: string): void;
   clear(): void;
+  /** The cursor is shown again. */
+  done(): void;
 }
 
 /** Lanes that are drawn anew with every change and every moment. */
@@ -75,6 +77,7 @@ export class LiveView implements View {
   readonly #order: string[] = [];
   #task: Task | undefined;
   #notLive: string | undefined;
+  #drawn = '';
   #forget: () => void = nothing;
 
   constructor(
@@ -105,6 +108,7 @@ export class LiveView implements View {
   end(): void {
     this.#forget();
     this.draw.clear();
+    this.draw.done();
   }
 
   #tick(): void {
@@ -124,6 +128,9 @@ export class LiveView implements View {
       columns: invocation.world.stderr.columns ?? 80,
       notLive: this.#notLive,
     };
-    this.draw(lanes(input, invocation, invocation.aside).join('\n'));
+    const text = lanes(input, invocation, invocation.aside).join('\n');
+    if (text === this.#drawn) return;
+    this.#drawn = text;
+    this.draw(text);
   }
 }
