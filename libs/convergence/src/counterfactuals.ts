@@ -42,13 +42,15 @@ export function executed(state: RoundState, change: Change, closedBy: ClosedBy, 
   return rulingOf(changed, closing, rows).status;
 }
 
-/** Executes a change: every payload under the fact's id goes, what it becomes takes its place. */
+/** Executes a change: every payload under the facts' ids goes, what they become takes their place. In one pass: a change of a whole side is as long as the ledger. */
 export function withChange(state: RoundState, { and = [], ...first }: Change): RoundState {
-  return [first, ...and].reduce((changed, { fact, becomes }) => {
-    const kept = Object.entries(changed.claims).filter(([, { id }]) => id !== fact?.id);
-    const told = becomes ? [claimOf(becomes, fact)] : [];
-    return { ...changed, claims: Object.fromEntries([...kept, ...told.map((claim) => [claimKey(claim), claim] as const)]) };
-  }, state);
+  const changes = [first, ...and];
+  const gone = new Set(changes.map(({ fact }) => fact?.id));
+  const kept = Object.entries(state.claims).filter(([, { id }]) => !gone.has(id));
+  // Two changes of one fact: the later one stands.
+  const told = new Map(changes.map((change, n) => [change.fact?.id ?? n, change]));
+  const becoming = [...told.values()].flatMap(({ fact, becomes }) => (becomes ? [claimOf(becomes, fact)] : []));
+  return { ...state, claims: Object.fromEntries([...kept, ...becoming.map((claim) => [claimKey(claim), claim] as const)]) };
 }
 
 function claimOf(becomes: Becoming, fact: FactReference | null): Claim {
