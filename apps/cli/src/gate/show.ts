@@ -73,7 +73,7 @@ function explanationLines(task: Task, explanation: Explanation, witness: readonl
   return [
     `${paintedStatus(explanation.status, invocation, invocation.style)}  ${invocation.style('strong', plain(`${task.product} ${task.version}`))}`,
     '',
-    ...explanation.text.split('\n').map(plain),
+    plain(explanation.text),
     ...block(invocation.text('labelRule'), rule ? [`${invocation.style('accent', plain(rule.id))}  ${plain(rule.text)}`] : []),
     ...block(invocation.text('labelClosed'), closed ? [`${clockText(closed.at)}  ${plain(closed.because)}`] : []),
     ...block(invocation.text('labelWitness'), witness),

@@ -37,7 +37,7 @@ function verdictLines(task: Task, explanation: Explanation, invocation: Invocati
     head,
     ...participantTable(task, invocation),
     '',
-    ...explanation.text.split('\n').map(plain),
+    plain(explanation.text),
     '',
     style('dim', text('nextExplain', { command: invocation.commandLine('gate', 'explain', taskId) })),
     style('dim', text('nextFindings', { command: invocation.commandLine('gate', 'findings', taskId) })),
