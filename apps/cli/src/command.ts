@@ -47,6 +47,14 @@ export interface GroupDefinition {
   readonly says: Bilingual;
 }
 
+/** All there is, for what is printed from it. */
+export interface CommandTree {
+  readonly groups: readonly GroupDefinition[];
+  readonly commands: readonly CommandDefinition[];
+  /** The commands directly below a group, or all groups and single commands below nothing. */
+  readonly below: (words: readonly string[]) => readonly (GroupDefinition & { readonly command?: CommandDefinition })[];
+}
+
 /** `--dry-run` of `-n, --dry-run`. */
 export function longFlagOf({ flags }: Pick<OptionDefinition, 'flags'>): string {
   return /--[a-z-]+/.exec(flags)?.[0] ?? flags;

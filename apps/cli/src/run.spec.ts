@@ -6,7 +6,9 @@ import { nearestTo } from './nearest';
 import { parse } from './parse';
 import { bashScript, fishScript, zshScript } from './completion/completion';
 import { commandLine } from './testing/command-line';
-import { commands, groups } from './tree';
+import { below, commands, groups } from './tree';
+
+const tree = { below, commands, groups };
 
 describe('the command line', () => {
   it('without anything says what there is, and that is no mistake', async () => {
@@ -130,7 +132,7 @@ describe('suggestions', () => {
 
 describe('completion', () => {
   function completed(...words: readonly string[]): string[] {
-    const script = `${bashScript()}\nCOMP_WORDS=(tributary ${words.map((word) => `'${word}'`).join(' ')})\nCOMP_CWORD=${words.length}\n_tributary\nprintf '%s\\n' "\${COMPREPLY[@]}"`;
+    const script = `${bashScript(tree)}\nCOMP_WORDS=(tributary ${words.map((word) => `'${word}'`).join(' ')})\nCOMP_CWORD=${words.length}\n_tributary\nprintf '%s\\n' "\${COMPREPLY[@]}"`;
     return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trim().split('\n');
   }
 
@@ -145,7 +147,7 @@ describe('completion', () => {
   });
 
   it('zsh and fish know every command and every option', () => {
-    for (const script of [zshScript('en'), fishScript('zh')]) {
+    for (const script of [zshScript(tree, 'en'), fishScript(tree, 'zh')]) {
       for (const { words, options = [] } of commands) {
         expect(script).toContain(words.at(-1));
         for (const option of options) expect(script).toContain(longFlagOf(option).slice(2));

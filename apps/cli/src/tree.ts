@@ -21,7 +21,7 @@ export const commands: readonly CommandDefinition[] = [
   ...policyCommands,
   ...deadLetterCommands,
   doctorCommand,
-  completionCommand,
+  completionCommand(() => ({ groups, commands, below })),
 ];
 
 /** The longest beginning of `words` that is a command or a group. */

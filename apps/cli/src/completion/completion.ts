@@ -1,19 +1,19 @@
 /** `tributary completion`: scripts that are printed from the commands; completing starts no process of ours. */
-import { type CommandDefinition, longFlagOf, type OptionDefinition, valueNameOf } from '../command';
+import { type CommandDefinition, type CommandTree, longFlagOf, type OptionDefinition, valueNameOf } from '../command';
 import { globalOptions } from '../global-options';
 import { type Invocation } from '../invocation';
 import { type Language } from '../language';
-import { below, commands, groups } from '../tree';
 
-export async function printCompletion(invocation: Invocation): Promise<number> {
+export async function printCompletion(invocation: Invocation, tree: CommandTree): Promise<number> {
   const script = scripts[invocation.argument(0) as keyof typeof scripts];
-  invocation.print(script(invocation.language));
+  invocation.print(script(tree, invocation.language));
   return await Promise.resolve(0);
 }
 
 const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 
-export function bashScript(): string {
+export function bashScript({ groups, commands, below }: CommandTree): string {
+  const words = (of: readonly string[]): string => below(of).map(({ word }) => word).join(' '); // prettier-ignore
   const cases = [
     `    "") words="${words([])}" ;;`,
     ...groups.map(({ word }) => `    "${word}") words="${words([word])}" ;;`),
@@ -22,7 +22,7 @@ export function bashScript(): string {
         `    "${command.words.join(' ')}") words="${command.arguments?.flatMap(({ choices = [] }) => choices).join(' ') ?? ''}" options="${flagsOf(command)}" ;;`,
     ),
   ];
-  const values = valued().map(([flag, choices]) => `    ${flag}) COMPREPLY=($(compgen -W "${choices.join(' ')}" -- "$current")); return ;;`);
+  const values = valued(commands).map(([flag, choices]) => `    ${flag}) COMPREPLY=($(compgen -W "${choices.join(' ')}" -- "$current")); return ;;`);
   return `# bash completion of tributary: source <(tributary completion bash)
 _tributary() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" place="" words="" options="${flags(globalOptions)}" word i
@@ -45,7 +45,7 @@ ${cases.join('\n')}
 complete -o filenames -F _tributary tributary`;
 }
 
-export function zshScript(language: Language): string {
+export function zshScript({ groups, commands, below }: CommandTree, language: Language): string {
   const quote = (text: string): string => text.replaceAll("'", '’').replaceAll(':', '\\:');
   const named = (of: readonly string[]): string => below(of).map(({ word, says }) => `'${word}:${quote(says[language])}'`).join(' '); // prettier-ignore
   const groupCases = groups.map(
@@ -83,7 +83,7 @@ function choicesOf({ arguments: taken = [] }: CommandDefinition): string {
   return choices.length === 0 ? '_files' : `(${choices.join(' ')})`;
 }
 
-export function fishScript(language: Language): string {
+export function fishScript({ groups, commands, below }: CommandTree, language: Language): string {
   const quote = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
   const top = below([]).map(({ word, says }) => `complete -c tributary -f -n __fish_use_subcommand -a ${word} -d '${quote(says[language])}'`);
   const second = groups.flatMap(({ word: group }) => {
@@ -106,12 +106,6 @@ function fishOption(option: OptionDefinition): string {
   return `-l ${longFlagOf(option).slice(2)}${short === undefined ? '' : ` -s ${short}`}${takes}`;
 }
 
-function words(of: readonly string[]): string {
-  return below(of)
-    .map(({ word }) => word)
-    .join(' ');
-}
-
 function flags(options: readonly OptionDefinition[]): string {
   return options.map(longFlagOf).join(' ');
 }
@@ -121,7 +115,7 @@ function flagsOf({ options = [] }: CommandDefinition): string {
 }
 
 /** Every option that has choices; where two commands differ, what any of them takes. */
-function valued(): [string, string[]][] {
+function valued(commands: readonly CommandDefinition[]): [string, string[]][] {
   const found = new Map<string, string[]>();
   for (const option of [...globalOptions, ...commands.flatMap(({ options = [] }) => options)]) {
     if (option.choices) found.set(longFlagOf(option), [...new Set([...(found.get(longFlagOf(option)) ?? []), ...option.choices])]);
