@@ -6,17 +6,15 @@ import { formatNumber } from '../texts/format';
 import { useLanguage } from '../texts/i18n';
 import { type FindingQuery } from './finding-query';
 import { type FindingsState } from './findings-store';
-import { ReportMenu } from './report-menu';
 import { type Tree } from './use-tree';
 
 export interface FindingsCountProps {
-  readonly taskId: string;
   readonly state: FindingsState;
   readonly query: FindingQuery;
   readonly tree: Pick<Tree, 'openAll'>;
 }
 
-export function FindingsCount({ taskId, state, query, tree }: FindingsCountProps): ReactNode {
+export function FindingsCount({ state, query, tree }: FindingsCountProps): ReactNode {
   const { t } = useTranslation('findings');
   const language = useLanguage();
   const narrowed = [query.type, query.severity, query.rule, query.path, query.text].some((value) => value !== undefined);
@@ -43,7 +41,6 @@ export function FindingsCount({ taskId, state, query, tree }: FindingsCountProps
       >
         {t('collapseAll')}
       </Button>
-      <ReportMenu taskId={taskId} />
     </div>
   );
 }

@@ -61,7 +61,7 @@ function Findings({ taskId }: { readonly taskId: string }): ReactNode {
     <>
       <FindingsBar {...{ query, ask, state }} />
       {state.error !== undefined && <ProblemView error={state.error} onRetry={retry} />}
-      <FindingsCount {...{ taskId, state, query, tree }} />
+      <FindingsCount {...{ state, query, tree }} />
       <div className={`findings-panes${finding ? ' findings-reading' : ''}`}>
         <div className="card findings-pane-list" aria-busy={state.regrouping}>
           {state.total === 0 && state.complete ? (

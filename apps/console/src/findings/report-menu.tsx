@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api';
 import { ProblemView } from '../problem/problem-view';
+import './report-menu.css';
 
 const formats = ['html', 'xlsx', 'csv', 'sarif', 'junit', 'json'] as const;
 

@@ -44,16 +44,18 @@ export function WindowsFields({ draft, checked, disabled, onChange }: DraftField
       ))}
       <div className="policy-field">
         <span id="policy-late">{t('late')}</span>
-        <Segmented
-          aria-labelledby="policy-late"
-          disabled={disabled}
-          value={draft.late}
-          options={(['record', 'amend'] as const).map((late) => ({ value: late, label: t(`late_${late}`) }))}
-          onChange={(late) => {
-            onChange({ ...draft, late });
-          }}
-        />
-        <span className="dim">{t(`about_${draft.late}`)}</span>
+        <div className="policy-late">
+          <Segmented
+            aria-labelledby="policy-late"
+            disabled={disabled}
+            value={draft.late}
+            options={(['record', 'amend'] as const).map((late) => ({ value: late, label: t(`late_${late}`) }))}
+            onChange={(late) => {
+              onChange({ ...draft, late });
+            }}
+          />
+          <span className="dim">{t(`about_${draft.late}`)}</span>
+        </div>
       </div>
     </fieldset>
   );

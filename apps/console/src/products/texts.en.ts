@@ -12,7 +12,7 @@ export const productsEn = {
   toUpload: 'Upload a package',
   allTasks: 'All its tasks',
   trend: 'Findings by version',
-  trendText: 'The newest verdict of each version, oldest first. Notes at the top, then warnings, errors, blockers.',
+  trendText: 'The newest verdict of each version, oldest first.',
   barText_one: '{{count}} finding',
   barText_other: '{{count}} findings',
   noVersionTitle: 'No version yet',

@@ -15,7 +15,7 @@ export const productsZh: TranslationOf<typeof productsEn> = {
   toUpload: '上传版本包',
   allTasks: '全部任务',
   trend: '各版本的问题数',
-  trendText: '每个版本的最新结论，从旧到新；自上而下为提示、警告、错误、阻断。',
+  trendText: '每个版本的最新结论，从旧到新。',
   barText_other: '{{count}} 个问题',
   noVersionTitle: '尚无版本',
   noVersionText: '产品 {{product}} 还没有上传过。',

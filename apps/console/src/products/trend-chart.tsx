@@ -11,6 +11,7 @@ const fills: Readonly<Record<Severity, string>> = { blocker: 'var(--text)', erro
 
 export function TrendChart({ bars }: { readonly bars: readonly TrendBar[] }): ReactNode {
   const { t } = useTranslation('products');
+  const { t: finding } = useTranslation('findings');
   const word = useStateWord();
   const most = Math.max(1, ...bars.map(({ total }) => total));
   return (
@@ -29,7 +30,17 @@ export function TrendChart({ bars }: { readonly bars: readonly TrendBar[] }): Re
           </li>
         ))}
       </ol>
-      <figcaption className="dim">{t('trendText')}</figcaption>
+      <figcaption className="dim">
+        {t('trendText')}
+        {severityOrder.map((severity) => (
+          <span key={severity} className="trend-key">
+            <svg width="10" height="10" aria-hidden="true">
+              <rect width="10" height="10" rx="2" fill={fills[severity]} />
+            </svg>
+            {finding(`severity_${severity}`)}
+          </span>
+        ))}
+      </figcaption>
     </figure>
   );
 }

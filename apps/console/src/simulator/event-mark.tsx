@@ -16,6 +16,9 @@ const looks: Readonly<Record<Happening, { readonly tone: Tone; readonly shape: S
   cancel: { tone: 'calm', shape: 'slash' },
 };
 
+/** Of a participant's line, rem. */
+export const rowHeight = 1.35;
+
 export interface EventMarkProps {
   readonly event: ScenarioEvent;
   readonly late: boolean;
@@ -30,7 +33,7 @@ export function EventMark({ event, late, left, row }: EventMarkProps): ReactNode
   return (
     <span
       className={`event-mark tone-${tone}${late ? ' event-late' : ''}`}
-      style={{ left: `${String(left)}%`, top: `${String(1.6 + row * 1.35)}rem` }}
+      style={{ left: `${String(left)}%`, top: `${String(1.6 + row * rowHeight)}rem` }}
       title={`${event.type} ${t(`what_${event.what}`)}`}
     >
       <StatusIcon shape={shape} size={15} />

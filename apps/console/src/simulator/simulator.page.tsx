@@ -12,6 +12,8 @@ import { ScenarioTable } from './scenario-table';
 import { timeScale, type TimeScale } from './time-line';
 import { useScenario } from './use-scenario';
 import { WindowLane } from './window-lane';
+import '../lists/list.css';
+import '../policies/policies.css';
 import '../status/status.css';
 import './simulator.css';
 

@@ -6,9 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { StatusBadge } from '../status/status-badge';
 import { formatDuration } from '../texts/format';
 import { useLanguage } from '../texts/i18n';
-import { EventMark } from './event-mark';
+import { EventMark, rowHeight } from './event-mark';
 import { eventIdOf, type ScenarioEvent } from './scenario';
 import { type TimeScale } from './time-line';
+
+/** A line for each participant, in the order in which they came; those beyond share the last. */
+const rowsMax = 12;
 
 export interface WindowLaneProps {
   readonly policy: PolicySnapshot;
@@ -25,6 +28,8 @@ export function WindowLane({ policy, events, simulation, scale }: WindowLaneProp
   const told = renderExplanation({ ...explanation, participants: participantsOf(state, {}) }, language);
   const closedBy = explanation.closed.by;
   const late = new Set(lateFactIds);
+  const types = [...new Set(events.map(({ type }) => type))];
+  const rows = Math.min(rowsMax, types.length);
   const gapFrom = closedBy === 'QUIET' && closedAtMs > policy.participationMs ? closedAtMs - policy.gapMs : undefined;
   const width = (from: number, to: number): { left: string; width: string } => ({
     left: `${String(scale.at(from))}%`,
@@ -37,7 +42,7 @@ export function WindowLane({ policy, events, simulation, scale }: WindowLaneProp
         <StatusBadge state={status} />
         <span className="dim">{t(`closed_${closedBy}`, { at: formatDuration(closedAtMs, language) })}</span>
       </header>
-      <div className="lane-line" aria-hidden="true">
+      <div className="lane-line" aria-hidden="true" style={{ height: `${String(1.9 + rowHeight * Math.max(1, rows))}rem` }}>
         <span className="lane-open" style={width(0, closedAtMs)} />
         <span className="lane-participation" style={width(0, Math.min(policy.participationMs, closedAtMs))}>
           {t('participation')}
@@ -50,17 +55,17 @@ export function WindowLane({ policy, events, simulation, scale }: WindowLaneProp
         {policy.deadlineMs <= scale.endMs && <span className="lane-deadline" style={{ left: `${String(scale.at(policy.deadlineMs))}%` }} />}
         <span className="lane-close" style={{ left: `${String(scale.at(closedAtMs))}%` }} />
         {events.map((event, index) => (
-          <EventMark key={index} event={event} late={late.has(eventIdOf(index))} left={scale.at(event.atMs)} row={rowOf(events, index)} />
+          <EventMark
+            key={index}
+            event={event}
+            late={late.has(eventIdOf(index))}
+            left={scale.at(event.atMs)}
+            row={Math.min(rowsMax - 1, types.indexOf(event.type))}
+          />
         ))}
       </div>
       <p className="lane-text">{told.text}</p>
       {late.size > 0 && <p className="lane-late">{t('lateText', { count: late.size })}</p>}
     </section>
   );
-}
-
-/** A line for each participant, in the order in which they came. */
-function rowOf(events: readonly ScenarioEvent[], index: number): number {
-  const types = [...new Set(events.map(({ type }) => type))];
-  return Math.min(5, types.indexOf(events[index]?.type ?? ''));
 }
