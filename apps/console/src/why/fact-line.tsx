@@ -48,11 +48,13 @@ function FactWords({ fact }: { readonly fact: ToldFact }): ReactNode {
   const { t, i18n } = useTranslation('why');
   const key = `fact_${fact.type}`;
   const who = textOf(fact, 'subTaskType') ?? '';
+  const reason = textOf(fact, 'reasonCode');
   const state = textOf(fact, 'result') ?? textOf(fact, 'failureKind') ?? textOf(fact, 'status');
   return (
     <span className="fact-words">
       {who !== '' && <strong className="mono">{who}</strong>} {i18n.exists(key, { ns: 'why' }) ? t(key as 'fact_ZipUploaded') : <code>{fact.type}</code>}
       {state !== undefined && <StatusBadge state={state} />}
+      {reason !== undefined && <code className="dim">{reason}</code>}
     </span>
   );
 }
@@ -68,7 +70,7 @@ function FactDocument({ fact }: { readonly fact: ToldFact }): ReactNode {
         setOpen(currentTarget.open);
       }}
     >
-      <summary aria-label={t('documentOf', { type: fact.type })}>
+      <summary>
         <code>{fact.type}</code> <span className="dim">{fact.source}</span>
       </summary>
       {open && (

@@ -1,0 +1,110 @@
+/** A task as it happens and its explanation, in a real browser, in both languages. */
+import { mixedPackage, plainPackage, sqlPackage } from '../../../e2e/src/testing/packages';
+import { barriersOn, ConsoleUnderTest, describeInBrowser } from '../testing/console-under-test';
+import { wordsIn } from '../testing/words';
+
+describeInBrowser.each(['en', 'zh'] as const)('[C-002] a task in %s', (language) => {
+  const words = wordsIn(language);
+  const console = new ConsoleUnderTest();
+  beforeAll(() => console.start());
+  afterAll(() => console.stop());
+  afterEach(() => console.closePages());
+  const state = (name: Parameters<typeof words<'status'>>[1]): string => words('status', name);
+
+  it('shows who takes part while it runs, counts down, and comes to the verdict by itself', async () => {
+    const taskId = await console.gate.upload(mixedPackage(), { policy: { participationMs: 9_000, gapMs: 1_000, deadlineMs: 60_000 } });
+    const page = await console.open(`/tasks/${taskId}`, { language });
+    await page.getByText(words('task', 'live_live'), { exact: true }).waitFor();
+    await page.getByText(words('task', 'wait_participation')).waitFor();
+    const left = async (): Promise<number> => Number.parseInt((await page.locator('.countdown').first().textContent()) ?? '');
+    const before = await left();
+    const sql = page.locator('.lanes > li', { hasText: 'SQL' });
+    await sql.getByText(state('state_PASS')).waitFor();
+    await page.locator('.lanes > li', { hasText: 'PACKAGE' }).getByText(state('state_declined')).waitFor();
+    await page.locator('.lanes > li').getByText(words('task', 'reason_PACKAGE_SOUND')).waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    expect(await left()).toBeLessThan(before);
+    await page.locator('.verdict-card').waitFor();
+    const { items } = await console.gate.get(`/api/v1/gate/tasks/${taskId}/facts`);
+    const order = [...new Set(items.map(({ data }: { data: { subTaskType?: string } }) => data.subTaskType).filter(Boolean))];
+    expect(await page.locator('.lanes .lane-name strong').allTextContents()).toEqual(order);
+    expect(await page.locator('.waiting-card').count()).toBe(0);
+    expect(await barriersOn(page)).toEqual([]);
+  });
+
+  it('can be cancelled, scanned again, and each round is there to look at', async () => {
+    const taskId = await console.gate.upload(plainPackage(), { policy: { participationMs: 2_000, gapMs: 300, deadlineMs: 60_000 } });
+    await console.gate.verdict(taskId);
+    const page = await console.open(`/tasks/${taskId}`, { language });
+    await page.getByRole('button', { name: words('task', 'do_rescan') }).click();
+    await page
+      .getByRole('button', { name: words('task', 'yes_rescan') })
+      .last()
+      .click();
+    await page.getByText(words('task', 'waitsFor')).first().waitFor();
+    await page.getByText(words('task', 'revision', { revision: 2 })).waitFor();
+    await page.getByText(words('task', 'round', { round: 1 })).click();
+    await page.locator('.lanes > li').first().waitFor();
+
+    const long = await console.gate.upload(plainPackage(), { policy: { participationMs: 50_000, gapMs: 300, deadlineMs: 60_000 } });
+    await page.goto(`/tasks/${long}`);
+    await page.getByRole('button', { name: words('task', 'do_cancel') }).click();
+    await page.getByText(words('task', 'ask_cancel')).waitFor();
+    await page
+      .getByRole('button', { name: words('task', 'yes_cancel') })
+      .last()
+      .click();
+    await page.locator('.verdict-card').getByText(state('state_CANCELLED'), { exact: true }).waitFor();
+  });
+
+  it('says plainly when it is not live, and catches up', async () => {
+    const taskId = await console.gate.upload(sqlPackage(2));
+    const page = await console.open('/', { language });
+    await page.route('**/events?*', (route) => route.abort('connectionrefused'));
+    await page.goto(`/tasks/${taskId}`);
+    await page.getByText(words('task', 'live_reconnecting'), { exact: true }).waitFor();
+    expect(await page.locator('.lanes > li').count()).toBeGreaterThanOrEqual(0);
+    await page.unroute('**/events?*');
+    await page.getByText(words('task', 'live_live'), { exact: true }).waitFor();
+    await page.locator('.lanes > li', { hasText: 'SQL' }).getByText(state('state_PASS')).waitFor();
+  });
+
+  it('explains its verdict: the rule, the facts that decided, what would have changed it', async () => {
+    const taskId = await console.gate.upload(plainPackage(), {
+      policy: { participationMs: 2_000, gapMs: 300, deadlineMs: 60_000, rules: [{ id: 'SQL_IS_A_MUST', when: "!('SQL' in types)", status: 'FAILED' }] },
+    });
+    await console.gate.verdict(taskId);
+    const explanation = await console.gate.explanation(taskId);
+    const page = await console.open(`/tasks/${taskId}`, { language });
+    await page.getByRole('link', { name: words('task', 'tabWhy'), exact: true }).click();
+    await page.locator('.rule-head').getByText('SQL_IS_A_MUST').waitFor();
+    expect(await page.locator('.decision-table .decided').textContent()).toContain("!('SQL' in types)");
+    await page
+      .locator('.otherwise')
+      .first()
+      .getByText(language === 'zh' ? /假如/ : /^Had/)
+      .first()
+      .waitFor();
+    expect(await page.locator('.fact-decides').count()).toBe(explanation.witness.length);
+    await page.locator('.ant-segmented').getByText(words('why', 'show_deciding'), { exact: true }).click();
+    expect(await page.locator('.facts > li').count()).toBe(explanation.witness.length);
+    await page.locator('.fact-document summary').first().click();
+    await page.locator('.fact-document pre').first().waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+  });
+
+  it('hands out its report', async () => {
+    const taskId = await console.gate.upload(mixedPackage(), { policy: { participationMs: 2_000, gapMs: 300, deadlineMs: 60_000 } });
+    await console.gate.verdict(taskId);
+    const page = await console.open(`/tasks/${taskId}`, { language });
+    await page.getByRole('button', { name: words('findings', 'report') }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'SARIF' }).click()]);
+    expect(download.suggestedFilename()).toMatch(/sarif/);
+  });
+
+  it('a task that is not there is told so, with a way out', async () => {
+    const page = await console.open('/tasks/0190a0b0-0000-7000-8000-000000000001', { language });
+    await page.getByText(words('problem', 'way_TASK_NOT_FOUND')).waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+  });
+});
