@@ -1,4 +1,5 @@
 /** The services of a cluster and the stages in which they start: who records facts comes after who states them, the door comes last. */
+import { workers } from '@tributary/lineup';
 
 export interface ServiceStage {
   readonly name: string;
@@ -7,10 +8,7 @@ export interface ServiceStage {
 
 export const services: readonly ServiceStage[] = [
   { name: 'definition', stage: 1 },
-  { name: 'package-worker', stage: 1 },
-  { name: 'sql-worker', stage: 1 },
-  { name: 'excel-worker', stage: 1 },
-  { name: 'wedata-worker', stage: 1 },
+  ...workers.map(({ service }) => ({ name: service, stage: 1 })),
   { name: 'coordinator', stage: 2 },
   { name: 'gateway', stage: 3 },
 ];

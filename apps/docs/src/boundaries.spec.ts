@@ -55,7 +55,7 @@ const crossings: readonly Crossing[] = [
   {
     what: 'an app imports another app',
     path: 'apps/coordinator/src/config.ts',
-    text: uses('sqlWorkerSummary', '@tributary/sql-worker'),
+    text: uses('sqlWorkerService', '@tributary/sql-worker'),
     rule: nxRule,
     because: 'Services tell each other facts',
   },

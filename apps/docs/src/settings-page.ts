@@ -1,6 +1,7 @@
 /** `docs/settings.md`: every setting of every service, printed from the zod objects and the comments above their keys. Pure. */
 import { CoordinatorConfig } from '@tributary/coordinator';
 import { gatewayConfig } from '@tributary/gateway';
+import { workers } from '@tributary/lineup';
 import { PlatformConfig } from '@tributary/platform';
 import { variableOf } from '@tributary/service-kit';
 import { workerSettings } from '@tributary/worker-kit';
@@ -24,7 +25,7 @@ const groups: readonly Settings[] = [
   { title: 'gateway', schema: gatewayConfig, source: 'apps/gateway/src/config.ts', without: platformKeys },
   { title: 'coordinator', schema: CoordinatorConfig, source: 'apps/coordinator/src/config.ts', without: platformKeys },
   {
-    title: 'sql-worker, excel-worker, wedata-worker, package-worker',
+    title: workers.map(({ service }) => service).join(', '),
     schema: z.object(workerSettings),
     source: 'libs/worker-kit/src/service/worker-settings.ts',
     without: platformKeys,

@@ -1,18 +1,6 @@
 /** The package worker as a process of its own; its scan processes stand beside it. */
 import { join } from 'node:path';
-import { mainOf, PlatformConfig } from '@tributary/platform';
-import { scanPoolOf } from '@tributary/worker-kit';
-import { PackageWorkerConfig } from './config';
-import { launchPackageWorker } from './launch';
+import { mainOfWorker } from '@tributary/worker-kit';
+import { packageWorkerSummary } from './package.worker-summary';
 
-void mainOf('package-worker', PlatformConfig.extend(PackageWorkerConfig.shape), async (platform, config) => {
-  const pool = scanPoolOf(platform.log, config, join(__dirname, 'scan-process.js'));
-  const service = await launchPackageWorker(platform, config, pool);
-  return {
-    ...service,
-    stop: async () => {
-      await service.stop();
-      pool.close();
-    },
-  };
-});
+void mainOfWorker({ service: 'package-worker', summary: packageWorkerSummary }, join(__dirname, 'scan-process.js'));

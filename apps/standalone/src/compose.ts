@@ -2,14 +2,11 @@
 import { join } from 'node:path';
 import { launchCoordinator } from '@tributary/coordinator';
 import { launchDefinition } from '@tributary/definition';
-import { launchExcelWorker } from '@tributary/excel-worker';
 import { launchGateway } from '@tributary/gateway';
-import { launchPackageWorker } from '@tributary/package-worker';
+import { workers } from '@tributary/lineup';
 import { type Platform, type Running, stopAll } from '@tributary/platform';
 import { type RunningService } from '@tributary/service-kit';
-import { launchSqlWorker } from '@tributary/sql-worker';
-import { launchWedataWorker } from '@tributary/wedata-worker';
-import { scanPoolOf } from '@tributary/worker-kit';
+import { launchWorker, scanPoolOf } from '@tributary/worker-kit';
 import { type StandaloneConfig } from './config';
 
 /** Loopback and a free port: only the gateway is a door. */
@@ -29,14 +26,11 @@ export async function compose(platform: Platform, config: StandaloneConfig): Pro
   try {
     // Migrates the bus before eight services ask for it at once.
     if (platform.config.bus === 'postgres') await platform.postgresBus();
-    const [definition, ...workers] = await Promise.all([
+    const [definition, ...started] = await Promise.all([
       launchDefinition(platform, inside),
-      launchPackageWorker(platform, config, pool, inside),
-      launchSqlWorker(platform, config, pool, inside),
-      launchExcelWorker(platform, config, pool, inside),
-      launchWedataWorker(platform, config, pool, inside),
+      ...workers.map((worker) => launchWorker(platform, { ...worker, config, pool, listen: inside })),
     ]);
-    services.push(definition, ...workers);
+    services.push(definition, ...started);
     const coordinator = await launchCoordinator(platform, config, inside);
     services.push(coordinator);
     const { httpHost: host, httpPort: port } = config;

@@ -1,4 +1,9 @@
-/** The wedata worker, for whoever launches it. */
-export * from './config';
-export * from './launch';
-export * from './wedata.worker-summary';
+/** The WeData worker as launchers know it; only scan processes load its definition. */
+import { type WorkerService } from '@tributary/worker-kit/scanning';
+import { wedataWorkerSummary } from './wedata.worker-summary';
+
+export const wedataWorkerService: WorkerService = {
+  service: 'wedata-worker',
+  summary: wedataWorkerSummary,
+  definition: async () => (await import('./wedata.worker')).wedataWorker,
+};

@@ -12,4 +12,3 @@ export * from './pool/scan-pool';
 export * from './service/start-worker';
 export * from './service/worker-settings';
 export * from './service/launch-worker';
-export * from './service/launch-worker';

@@ -60,6 +60,15 @@ export interface WorkerDefinition<Config = unknown> {
 /** What the service that drives a worker knows of it, without loading its rules. */
 export type WorkerSummary = Pick<WorkerDefinition, 'subTaskType' | 'version' | 'configSchema'>;
 
+/** What a launcher needs to start a worker. */
+export interface WorkerService {
+  /** `sql-worker`: the app's folder, the group on the bus, and, as `sql_worker`, the schema of its rows. */
+  readonly service: string;
+  readonly summary: WorkerSummary;
+  /** Loads the rules: called in scan processes only. */
+  readonly definition: () => Promise<AnyWorkerDefinition>;
+}
+
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- definitions of different configurations stand in one list
 export type AnyWorkerDefinition = WorkerDefinition<any>;
 

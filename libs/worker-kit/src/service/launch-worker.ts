@@ -1,22 +1,19 @@
 /** A worker inside a process of any composition. */
-import { type Platform } from '@tributary/platform';
+import { mainOf, type Platform, PlatformConfig } from '@tributary/platform';
 import { type Log, type RunningService } from '@tributary/service-kit';
 import { type z } from 'zod';
-import { type WorkerSummary } from '../definition/worker-definition';
+import { type WorkerService } from '../definition/worker-definition';
 import { ScanPool } from '../pool/scan-pool';
 import { RunSchema1763710000000 } from '../runs/run-schema.migration';
 import { RunUnderway1763730000000 } from '../runs/run-underway.migration';
 import { startWorker } from './start-worker';
-import { type workerSettings } from './worker-settings';
+import { workerSettings } from './worker-settings';
 
 export type WorkerSettings = z.infer<z.ZodObject<typeof workerSettings>>;
 
 export const workerMigrations = [RunSchema1763710000000, RunUnderway1763730000000];
 
-export interface WorkerLaunch {
-  /** `sql-worker`: also its group on the bus; its rows lie in the schema `sql_worker`. */
-  readonly service: string;
-  readonly summary: WorkerSummary;
+export interface WorkerLaunch extends Pick<WorkerService, 'service' | 'summary'> {
   readonly config: Pick<WorkerSettings, 'leaseMs' | 'drainMs'>;
   /** May be shared with other workers; it outlives the service. */
   readonly pool: ScanPool;
@@ -43,4 +40,19 @@ export function scanPoolOf(
   scanFile: string,
 ): ScanPool {
   return new ScanPool({ scanFile, size: scanProcesses, heapMb: scanHeapMb, jobMs: scanMs, log });
+}
+
+/** The whole of a worker's `main.ts`: the service with a pool of its own. `scanFile` as of `scanPoolOf`. */
+export async function mainOfWorker({ service, summary }: Pick<WorkerService, 'service' | 'summary'>, scanFile: string): Promise<void> {
+  await mainOf(service, PlatformConfig.extend(workerSettings), async (platform, config) => {
+    const pool = scanPoolOf(platform.log, config, scanFile);
+    const running = await launchWorker(platform, { service, summary, config, pool });
+    return {
+      ...running,
+      stop: async () => {
+        await running.stop();
+        pool.close();
+      },
+    };
+  });
 }
