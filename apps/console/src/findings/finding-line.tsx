@@ -1,9 +1,6 @@
 /** One line of the list of findings: a group, or a finding. */
 import { type ShownFinding } from '@tributary/http-api';
 import { type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useLanguage } from '../texts/i18n';
-import { formatNumber } from '../texts/format';
 import { type Grouping, placeIn, type Severity, severityOrder } from './finding-query';
 import { type FindingGroup } from './grouped-findings';
 import { SeverityMark } from './severity-badge';
@@ -17,6 +14,13 @@ interface Line {
   readonly by: Grouping;
   /** Among its siblings, from 0. */
   readonly position: number;
+  readonly words: LineWords;
+}
+
+/** Asked for once for the whole list: a line of its own asking would cost more than the line. */
+export interface LineWords {
+  readonly severities: Readonly<Record<Severity, string>>;
+  readonly number: (value: number) => string;
 }
 
 export interface GroupLineProps extends Line {
@@ -25,9 +29,7 @@ export interface GroupLineProps extends Line {
   readonly onToggle: () => void;
 }
 
-export function GroupLine({ id, top, height, active, by, group, position, open, onToggle }: GroupLineProps): ReactNode {
-  const { t } = useTranslation('findings');
-  const language = useLanguage();
+export function GroupLine({ id, top, height, active, by, group, position, words, open, onToggle }: GroupLineProps): ReactNode {
   const severity = severityOrder[group.worst] ?? 'info';
   return (
     <div
@@ -43,9 +45,9 @@ export function GroupLine({ id, top, height, active, by, group, position, open, 
       <span className={`chevron${open ? ' chevron-open' : ''}`} aria-hidden="true" />
       <SeverityMark severity={severity} />
       <span className="group-name" title={group.key}>
-        {by === 'severity' ? t(`severity_${group.key as Severity}`) : <bdi>{group.key}</bdi>}
+        {by === 'severity' ? words.severities[group.key as Severity] : <bdi>{group.key}</bdi>}
       </span>
-      <span className="group-count">{formatNumber(group.places.length, language)}</span>
+      <span className="group-count">{words.number(group.places.length)}</span>
     </div>
   );
 }
@@ -57,8 +59,7 @@ export interface FindingLineProps extends Line {
   readonly onOpen: () => void;
 }
 
-export function FindingLine({ id, top, height, active, by, position, size, finding, onOpen }: FindingLineProps): ReactNode {
-  const { t } = useTranslation('findings');
+export function FindingLine({ id, top, height, active, by, position, words, size, finding, onOpen }: FindingLineProps): ReactNode {
   if (!finding) return null;
   const { severity, message, location, ruleId } = finding;
   const place = placeIn(location);
@@ -74,7 +75,7 @@ export function FindingLine({ id, top, height, active, by, position, size, findi
       onClick={onOpen}
     >
       <SeverityMark severity={severity} />
-      <span className="visually-hidden">{t(`severity_${severity}`)}: </span>
+      <span className="visually-hidden">{words.severities[severity]}: </span>
       <span className="finding-words">
         <span className="finding-message">{message}</span>
         <span className="finding-where">

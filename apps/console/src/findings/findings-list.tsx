@@ -1,10 +1,12 @@
 /** The findings in groups. Only the lines that are in sight exist in the page. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ShownFinding } from '@tributary/http-api';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Grouping } from './finding-query';
-import { FindingLine, GroupLine } from './finding-line';
+import { formatNumber } from '../texts/format';
+import { useLanguage } from '../texts/i18n';
+import { type Grouping, severityOrder } from './finding-query';
+import { FindingLine, GroupLine, type LineWords } from './finding-line';
 import { type Tree } from './use-tree';
 
 export interface FindingsListProps {
@@ -16,6 +18,8 @@ export interface FindingsListProps {
 
 /** Of a line, px; the same for all, so that nothing has to be measured. */
 export const lineHeight = 46;
+/** Lines that have left the sight lend their elements to those that come in; on a very high screen there are more of them. */
+const elementsFor = (lines: number): number => (lines <= 64 ? 64 : 512);
 const lineId = (index: number): string => `finding-line-${String(index)}`;
 
 export function FindingsList({ all, by, tree, onEnter }: FindingsListProps): ReactNode {
@@ -27,6 +31,13 @@ export function FindingsList({ all, by, tree, onEnter }: FindingsListProps): Rea
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
     // Only when the cursor moves: what comes in above must not pull the list along.
   }, [index, virtual]);
+  useEffect(() => {
+    // Another grouping begins at its beginning.
+    virtual.scrollToOffset(0);
+  }, [by, virtual]);
+  const words = useLineWords();
+  const items = virtual.getVirtualItems();
+  const elements = elementsFor(items.length);
   return (
     <div
       ref={scroller}
@@ -39,13 +50,13 @@ export function FindingsList({ all, by, tree, onEnter }: FindingsListProps): Rea
       onKeyDown={tree.onKeyDown}
     >
       <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {virtual.getVirtualItems().map(({ index: at, start }) => {
+        {items.map(({ index: at, start }) => {
           const row = rows.rowAt(at);
           if (!row) return null;
-          const line = { id: lineId(at), top: start, height: lineHeight, active: at === index };
+          const line = { id: lineId(at), top: start, height: lineHeight, active: at === index, words };
           return row.kind === 'group' ? (
             <GroupLine
-              key={at}
+              key={`${row.kind} ${String(at % elements)}`}
               {...line}
               {...{ by, group: row.group, position: row.position }}
               open={tree.isOpen(row.group.key)}
@@ -55,7 +66,7 @@ export function FindingsList({ all, by, tree, onEnter }: FindingsListProps): Rea
             />
           ) : (
             <FindingLine
-              key={at}
+              key={`${row.kind} ${String(at % elements)}`}
               {...line}
               {...{ by, position: row.position, size: row.group.places.length }}
               finding={all[row.place]}
@@ -68,5 +79,17 @@ export function FindingsList({ all, by, tree, onEnter }: FindingsListProps): Rea
         })}
       </div>
     </div>
+  );
+}
+
+function useLineWords(): LineWords {
+  const { t } = useTranslation('findings');
+  const language = useLanguage();
+  return useMemo(
+    () => ({
+      severities: Object.fromEntries(severityOrder.map((severity) => [severity, t(`severity_${severity}`)])) as LineWords['severities'],
+      number: (value) => formatNumber(value, language),
+    }),
+    [t, language],
   );
 }
