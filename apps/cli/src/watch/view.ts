@@ -77,6 +77,8 @@ export class LiveView implements View {
   readonly #order: string[] = [];
   #task: Task | undefined;
   #notLive: string | undefined;
+  /** Nobody knows what the window does meanwhile: its countdown stands still. */
+  #lostAtMs: number | undefined;
   #drawn = '';
   #forget: () => void = nothing;
 
@@ -101,6 +103,7 @@ export class LiveView implements View {
 
   connection(state: Connection, attempt: number, error: unknown): void {
     const { invocation } = this;
+    this.#lostAtMs = state === 'live' ? undefined : (this.#lostAtMs ?? invocation.world.now());
     this.#notLive = state === 'live' || error === undefined ? undefined : invocation.text('notLive', { why: whyText(error, invocation.language), attempt });
     this.#paint();
   }
@@ -124,7 +127,7 @@ export class LiveView implements View {
     const input = {
       task: this.#task,
       order: this.#order,
-      nowMs: invocation.world.now(),
+      nowMs: this.#lostAtMs ?? invocation.world.now(),
       columns: invocation.world.stderr.columns ?? 80,
       notLive: this.#notLive,
     };
