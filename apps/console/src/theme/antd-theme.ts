@@ -30,6 +30,9 @@ const dark: ThemeConfig = {
   token: {
     ...shared,
     colorPrimary: '#0f7f86',
+    // Lighter ones, which the algorithm would take, are too light behind white.
+    colorPrimaryHover: '#0d747a',
+    colorPrimaryActive: '#0b666c',
     colorLink: '#57c7cb',
     colorSuccess: '#5cc87c',
     colorWarning: '#e3ad48',

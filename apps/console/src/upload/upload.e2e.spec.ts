@@ -85,6 +85,7 @@ describeInBrowser.each(['en', 'zh'] as const)('[C-001] the upload page in %s', (
     await page.locator('.upload-start').click();
     await page.getByText(words('upload', 'interrupted')).waitFor();
     await page.waitForURL(/\/tasks\/[0-9a-f-]{36}$/);
+    await console.gate.verdict(page.url().split('/').at(-1) ?? '');
     const { items } = await console.gate.get(`/api/v1/gate/tasks?product=${product}`);
     expect([lost, items.length]).toEqual([1, 1]);
   });
