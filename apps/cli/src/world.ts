@@ -21,6 +21,9 @@ export interface World {
   onInterrupt(callback: () => void): () => void;
 }
 
+/** npm hands a Ctrl-C on that its children have had from the terminal already: two that come so close are one, ms. */
+const sameInterruptMs = 500;
+
 export function realWorld(environment: World['environment']): World {
   return {
     environment,
@@ -32,12 +35,26 @@ export function realWorld(environment: World['environment']): World {
     now: () => Date.now(),
     // The global one: the module behind it takes as long to load as all of ours.
     newId: () => crypto.randomUUID(),
-    onInterrupt: (callback) => {
-      const signals = ['SIGINT', 'SIGTERM'] as const;
-      for (const signal of signals) process.once(signal, callback);
-      return () => {
-        for (const signal of signals) process.removeListener(signal, callback);
-      };
-    },
+    onInterrupt: interruptions(),
+  };
+}
+
+/** One listener for the life of the process: a signal that comes while we end changes nothing. */
+function interruptions(): World['onInterrupt'] {
+  let firstAt: number | undefined;
+  let tell = (): void => undefined;
+  const listen = (): void => {
+    const now = performance.now();
+    if (firstAt === undefined) {
+      firstAt = now;
+      tell();
+    } else if (now - firstAt > sameInterruptMs) process.exit(130);
+  };
+  return (callback) => {
+    tell = callback;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, listen);
+    return () => {
+      tell = () => undefined;
+    };
   };
 }

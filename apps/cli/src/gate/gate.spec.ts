@@ -111,6 +111,24 @@ describe('gate', () => {
     expect(ended.stdout).toBe('');
   });
 
+  it('a server that does not come back is given up after five minutes, and how to come back is said', async () => {
+    let nowMs = 0;
+    let streams = 0;
+    server.handle(async (request, response) => {
+      if (request.method === 'POST') {
+        request.resume();
+        await new Promise((resolve) => request.once('end', resolve));
+        json(response, 202, accepted);
+      } else if (++streams === 1) response.writeHead(200, { 'content-type': 'text/event-stream' }).end(': hello\n\n');
+      else json(response, 503, problem(503, 'UNAVAILABLE'));
+    });
+    const ended = await tributary(['gate', 'upload', file, '--wait'], { now: () => (nowMs += 20_000) });
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('UNAVAILABLE');
+    expect(ended.stderr).toContain(`tributary gate watch ${taskId}`);
+    expect(nowMs).toBeGreaterThan(300_000);
+  });
+
   it('a problem document is told with places, trace and the way out', async () => {
     const errors = [
       { line: 3, column: 9, code: 'UNKNOWN_VARIABLE', message: 'no such variable' },

@@ -1,4 +1,5 @@
 /** `tributary gate show` and `tributary gate explain` */
+import { items } from '@tributary/api-client';
 import { type Explanation, type Task } from '@tributary/http-api';
 import { type Invocation } from '../invocation';
 import { bytesText, clockText, dateText, durationText } from '../quantities';
@@ -58,7 +59,6 @@ export async function explainTask(invocation: Invocation): Promise<number> {
   const witness = new Set(explanation.witness);
   const told: string[] = [];
   if (witness.size > 0) {
-    const { items } = await import('@tributary/api-client');
     for await (const fact of items((page) => client.facts(task.taskId, page, { signal })))
       if (witness.has(fact.id)) told.push(`${clockText(fact.time)}  ${factText(fact, invocation)}`);
   }

@@ -15,10 +15,12 @@ export interface Watching {
   readonly begun?: Task;
 }
 
+/** Somebody who is away for so long is given up, ms: a build must not wait for ever. */
+const awayMsMax = 5 * 60_000;
 /** The task is asked for anew at most so often. */
 const refreshEveryMs = 250;
 
-/** Resolves with the task once it has its verdict and no round is open. Rejects with `TimedOut` or `Interrupted`, or as the API does. */
+/** Resolves with the task once it has its verdict and no round is open. Rejects with `TimedOut` or `Interrupted`, with why nobody answered once that lasts too long, or as the API does. */
 export async function watchTask(
   client: ApiClient,
   invocation: Invocation,
@@ -35,7 +37,11 @@ export async function watchTask(
   const view = await viewFor(invocation, begun);
   const fresh = new Refreshed(client, invocation, taskId, view);
   try {
+    let lostAtMs: number | undefined;
     const onConnection = (state: Connection, attempt: number, error?: unknown): void => {
+      if (state === 'live') lostAtMs = undefined;
+      else lostAtMs ??= invocation.world.now();
+      if (error !== undefined && lostAtMs !== undefined && invocation.world.now() - lostAtMs > awayMsMax) ending.abort(error);
       view.connection(state, attempt, error);
     };
     for await (const { fact } of client.follow(taskId, { signal: ending.signal, onConnection })) {
@@ -109,6 +115,6 @@ class Refreshed {
 
 /** After Ctrl-C: the task goes on, and so can whoever watched it. */
 export function sayHowToComeBack(error: unknown, invocation: Invocation, taskId: string): void {
-  if (!(error instanceof Interrupted) && !(error instanceof TimedOut)) return;
+  if (!(error instanceof Interrupted) && !(error instanceof TimedOut) && !isPassing(error)) return;
   invocation.warn(`${invocation.text('comeBack')}\n  ${invocation.commandLine('gate', 'watch', taskId)}`);
 }

@@ -89,6 +89,8 @@ describe('the command line on a running system', () => {
     const running = startTributary(['gate', 'upload', good(), '--url', url, '--policy', slow, '--wait']);
     const [, taskId = ''] = await running.says('stderr', /task ([0-9a-f-]{36})/);
     await running.says('stderr', /SQL/);
+    // As npm does it: from the terminal, and handed on.
+    running.signal('SIGINT');
     running.signal('SIGINT');
     const { code, stderr } = await running.ended;
     expect(code).toBe(130);
