@@ -33,6 +33,8 @@ export function DecisionDialog({ kind, letter, onClose }: DecisionDialogProps): 
       open
       title={t(`${kind}Title`)}
       okText={t(kind)}
+      // A filled red button misses the contrast in the dark.
+      okType={kind === 'discard' ? 'default' : 'primary'}
       okButtonProps={{ danger: kind === 'discard', loading: decision.isPending, disabled: kind === 'discard' && said === '' }}
       cancelText={t('cancel')}
       onOk={() => {

@@ -29,7 +29,7 @@ export function ConsoleApp(): ReactNode {
   const language = useLanguage();
   const { isDark } = useTheme();
   return (
-    <ConfigProvider theme={antdTheme(isDark)} locale={language === 'zh' ? zhCN : enUS}>
+    <ConfigProvider theme={antdTheme(isDark)} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

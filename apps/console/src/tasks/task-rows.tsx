@@ -58,7 +58,8 @@ function TaskRow({ task }: { readonly task: Task }): ReactNode {
         <TookPart participants={participants} />
       </td>
       <td data-label={t('findings')} className="nowrap">
-        <Link to={`/tasks/${taskId}/findings`} aria-label={t('findingsOf', { product, version })}>
+        <Link to={`/tasks/${taskId}/findings`}>
+          <span className="visually-hidden">{t('findingsOf', { product, version })}: </span>
           <SeverityCounts counts={totalCounts(participants)} />
         </Link>
       </td>

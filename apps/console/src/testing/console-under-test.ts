@@ -94,13 +94,23 @@ export class ConsoleUnderTest {
   }
 }
 
+/** The theme is there, and what fades has faded, however busy the machine is. */
+async function settled(page: Page, theme: string): Promise<void> {
+  await page.locator(`html[data-theme="${theme}"]`).waitFor({ state: 'attached' });
+  await page.evaluate(async () => {
+    for (let frames = 0; frames < 6; frames++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    const ends = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(ends.map(({ finished }) => finished));
+  });
+  await page.waitForTimeout(300);
+}
+
 /** What axe finds in light and in dark, and whether a phone has to scroll sideways; empty when all is well. */
 export async function barriersOn(page: Page): Promise<string[]> {
   const barriers: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // What fades has settled.
-    await page.waitForTimeout(300);
+    await settled(page, colorScheme);
     await page.evaluate(axe.source);
     const { violations } = await page.evaluate(() => (globalThis as unknown as AxeWindow).axe.run(document, { resultTypes: ['violations'] }));
     barriers.push(
