@@ -41,8 +41,13 @@ export interface ProcessState {
 
 const firstPauseMs = 500;
 const pauseMsMax = 30_000;
-/** Who lived this long begins again with a short pause. */
-export const steadyAfterMs = 60_000;
+/** Who could work for so long has no fault of its own: whatever ended it, it begins again with a short pause. */
+const steadyAfterMs = 5_000;
+
+/** Crashes in a row, this one included, of a process that was ready for so long in this life. */
+export function crashesInRow(before: number, readyForMs: number): number {
+  return readyForMs >= steadyAfterMs ? 1 : before + 1;
+}
 
 /** Before the next start, after so many crashes in a row (from 1). */
 export function restartPauseMs(crashesInRow: number): number {

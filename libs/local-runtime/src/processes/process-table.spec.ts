@@ -1,4 +1,4 @@
-import { inStages, restartPauseMs, type ProcessState } from './process-spec';
+import { crashesInRow, inStages, restartPauseMs, type ProcessState } from './process-spec';
 import { formatChange, formatTable } from './process-table';
 import { processView } from './terminal-view';
 
@@ -74,6 +74,10 @@ describe('stages and pauses', () => {
     const of = (name: string, stage: number): { name: string; stage: number } => ({ name, stage });
     const stages = inStages([of('gateway', 9), of('a', 1), of('b', 1)]);
     expect(stages.map((stage) => stage.map(({ name }) => name))).toEqual([['a', 'b'], ['gateway']]);
+  });
+
+  it('[P-011] takes a process that could work for a while and was killed for a sound one, however often', () => {
+    expect([crashesInRow(0, 0), crashesInRow(3, 4_900), crashesInRow(3, 5_000)]).toEqual([1, 4, 1]);
   });
 
   it('doubles the pause with each crash in a row, up to half a minute', () => {

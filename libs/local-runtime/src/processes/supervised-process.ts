@@ -6,7 +6,7 @@ import { boundLog, keepBounded } from '../bounded-log';
 import { inheritedEnvironment } from '../config';
 import { identityOf, type ProcessIdentity } from '../process-identity';
 import { until } from '../sleep';
-import { restartPauseMs, steadyAfterMs, type ProcessPhase, type ProcessSpec, type ProcessState } from './process-spec';
+import { crashesInRow, restartPauseMs, type ProcessPhase, type ProcessSpec, type ProcessState } from './process-spec';
 import { answersOk } from './ready-probe';
 import { signal } from './run-record';
 
@@ -130,7 +130,7 @@ export class SupervisedProcess {
     }
     const wasReady = this.phase === 'ready';
     this.ended = how;
-    this.crashesInRow = livedMs >= steadyAfterMs ? 1 : this.crashesInRow + 1;
+    this.crashesInRow = crashesInRow(this.crashesInRow, livedMs - (this.readyAfterMs ?? livedMs));
     await this.enter('crashed');
     // Who never became ready on the first try has a fault that starting again does not mend.
     if (this.spec.restart !== 'on-crash' || !(wasReady || this.restarts > 0)) return;
