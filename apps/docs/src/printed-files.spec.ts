@@ -17,7 +17,10 @@ import { sketchTables } from './sketch-table';
 const root = resolve(__dirname, '../../..');
 const repository = repositoryAt(root);
 const { read } = repository;
-const files = printedFiles(repository);
+let files: readonly PrintedFile[] = [];
+beforeAll(async () => {
+  files = await printedFiles(repository);
+}, 60_000);
 
 /** The line where a committed file differs; undefined when it does not. */
 function driftOf({ path, text }: PrintedFile): string | undefined {
@@ -31,8 +34,9 @@ function driftOf({ path, text }: PrintedFile): string | undefined {
 
 const mend = 'run `npm run docs` and commit what it writes';
 
-it.each(files.map((file) => [file.path, file] as const))('%s is as the code says', (_, file) => {
-  expect({ drift: driftOf(file), mend }).toEqual({ drift: undefined, mend });
+it('every committed page is as the code says', () => {
+  expect(files.length).toBeGreaterThan(100);
+  expect({ drift: files.flatMap((file) => driftOf(file) ?? []), mend }).toEqual({ drift: [], mend });
 });
 
 it('a page that drifted, or is missing, is noticed with its line', () => {

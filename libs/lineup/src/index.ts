@@ -5,4 +5,10 @@ import { sqlWorkerService } from '@tributary/sql-worker';
 import { wedataWorkerService } from '@tributary/wedata-worker';
 import { type WorkerService } from '@tributary/worker-kit/scanning';
 
-export const workers: readonly WorkerService[] = [packageWorkerService, sqlWorkerService, excelWorkerService, wedataWorkerService];
+export const workers: readonly WorkerService[] = [
+  // One line each, also for the generator of new ones.
+  packageWorkerService,
+  sqlWorkerService,
+  excelWorkerService,
+  wedataWorkerService,
+];
