@@ -19,13 +19,25 @@ export function worker(tree, given) {
   const taken = tree.names('apps').find((other) => other.endsWith('-worker') && other.replaceAll('-', '') === `${name}worker`.replaceAll('-', ''));
   if (taken) throw new Refusal(`apps/${taken} is called nearly the same: take another name.`);
   for (const path of tree.below('tools/new/worker')) tree.create(`${app}/${filledIn(path, ways)}`, filledIn(tree.read(`tools/new/worker/${path}`), ways));
-  tree.insertBefore('tsconfig.base.json', '      "@tributary/excel-worker": [', `      "@tributary/${name}-worker": [\n        "./${app}/src/index.ts"\n      ],\n`);
-  tree.insertSorted('libs/lineup/src/index.ts', /^import .* from '@tributary\/[\w-]+-worker';$/, `import { ${ways.camel}WorkerService } from '@tributary/${name}-worker';`, (line) => line.slice(line.indexOf('@')));
+  tree.insertBefore(
+    'tsconfig.base.json',
+    '      "@tributary/excel-worker": [',
+    `      "@tributary/${name}-worker": [\n        "./${app}/src/index.ts"\n      ],\n`,
+  );
+  tree.insertSorted(
+    'libs/lineup/src/index.ts',
+    /^import .* from '@tributary\/[\w-]+-worker';$/,
+    `import { ${ways.camel}WorkerService } from '@tributary/${name}-worker';`,
+    (line) => line.slice(line.indexOf('@')),
+  );
   tree.insertBefore('libs/lineup/src/index.ts', '];', `  ${ways.camel}WorkerService,\n`);
   return {
     docs: true,
     tests: [`${jest(app)}`, `${jest('libs/lineup')}`],
-    next: [`${app}/src/${name}.worker.ts says when it takes part; ${app}/src/rules/ is what it looks for.`, 'npm start, and upload a package with a file of its kind.'],
+    next: [
+      `${app}/src/${name}.worker.ts says when it takes part; ${app}/src/rules/ is what it looks for.`,
+      'npm start, and upload a package with a file of its kind.',
+    ],
   };
 }
 
@@ -43,7 +55,14 @@ export function rule(tree, given, { for: pack, in: folder = packs[pack]?.folder 
   tree.insertSorted(`${lib}/${list}`, /^import .*\.rule';$/, `import { ${ways.camel} } from '${from}';`, (line) => line.slice(line.indexOf("'")));
   if (pack === 'sql') tree.insertBefore(`${lib}/${list}`, '];', `  ${ways.camel},\n`);
   else tree.insertSorted(`${lib}/${list}`, entry, `  ${ways.camel},`, (line) => kebabOf(capital(line.trim())));
-  return { docs: true, tests: [jest(`libs/${pack}-rules`)], next: [`${file} flags the words "${ways.words}" to begin with: change its examples first, then its check.`, `docs/rules/${pack}/${name}.md is its page; npm run docs prints it anew.`] };
+  return {
+    docs: true,
+    tests: [jest(`libs/${pack}-rules`)],
+    next: [
+      `${file} flags the words "${ways.words}" to begin with: change its examples first, then its check.`,
+      `docs/rules/${pack}/${name}.md is its page; npm run docs prints it anew.`,
+    ],
+  };
 }
 
 export function fact(tree, given, { topic = 'gate' }) {
@@ -54,14 +73,20 @@ export function fact(tree, given, { topic = 'gate' }) {
   if (new RegExp(`\\b${name}\\b`).test(tree.read('libs/facts/src/catalogue.ts'))) throw new Refusal(`There is a fact ${name} already.`);
   const words = kebab.split('-').join(' ');
   const ways = { kebab, Name: name, Sentence: capital(words), topic: `${topic}.facts`, publisher: folders[topic].replace(/^the /, '') };
-  for (const suffix of ['fact.ts', 'fact.spec.ts']) tree.create(`libs/facts/src/gate/${kebab}.${suffix}`, filledIn(tree.read(`tools/new/fact/${suffix}`), ways));
-  tree.insertSorted('libs/facts/src/catalogue.ts', /^import .* from '\.\/gate\//, `import { ${name} } from './gate/${kebab}.fact';`, (line) => line.slice(line.indexOf("'")));
+  for (const suffix of ['fact.ts', 'fact.spec.ts'])
+    tree.create(`libs/facts/src/gate/${kebab}.${suffix}`, filledIn(tree.read(`tools/new/fact/${suffix}`), ways));
+  tree.insertSorted('libs/facts/src/catalogue.ts', /^import .* from '\.\/gate\//, `import { ${name} } from './gate/${kebab}.fact';`, (line) =>
+    line.slice(line.indexOf("'")),
+  );
   tree.insertBefore('libs/facts/src/catalogue.ts', '  PolicyPublished,\n', `  ${name},\n`);
   tree.insertSorted('libs/facts/src/index.ts', /^export \* from '\.\/gate\//, `export * from './gate/${kebab}.fact';`);
   return {
     docs: true,
     tests: [jest('libs/facts')],
-    next: [`libs/facts/src/gate/${kebab}.fact.ts: say who tells it, what it says, and its fields. Version 1 is a promise once it is published.`, `docs/facts.md#${name.toLowerCase()} and docs/generated/schemas/${name}/1.json are printed from it.`],
+    next: [
+      `libs/facts/src/gate/${kebab}.fact.ts: say who tells it, what it says, and its fields. Version 1 is a promise once it is published.`,
+      `docs/facts.md#${name.toLowerCase()} and docs/generated/schemas/${name}/1.json are printed from it.`,
+    ],
   };
 }
 

@@ -9,7 +9,9 @@ const empty = /(^|-)(utils?|helpers?|common|misc|manager|stuff)(-|$)/;
 /** `data-quality` as it is, or a refusal. */
 export function kebabName(kind, name) {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > 40)
-    throw new Refusal(`"${name}" is no name for a ${kind}: lower-case words with hyphens between them, 40 characters at most, such as ${kind === 'rule' ? 'select-star' : 'data-quality'}.`);
+    throw new Refusal(
+      `"${name}" is no name for a ${kind}: lower-case words with hyphens between them, 40 characters at most, such as ${kind === 'rule' ? 'select-star' : 'data-quality'}.`,
+    );
   if (empty.test(name)) throw new Refusal(`"${name}" says nothing about what is inside: name it after what it does.`);
   return name;
 }

@@ -27,7 +27,11 @@ export class Tree {
   below(folder) {
     return readdirSync(join(this.root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(join(this.root, folder).length + 1).replaceAll('\\', '/'));
+      .map((entry) =>
+        join(entry.parentPath, entry.name)
+          .slice(join(this.root, folder).length + 1)
+          .replaceAll('\\', '/'),
+      );
   }
 
   create(path, text) {

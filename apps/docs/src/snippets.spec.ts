@@ -68,7 +68,7 @@ it('a page in Chinese runs the same commands and shows the same files as its Eng
   const code = (page: string): string[] =>
     snippetsOf(read(page))
       .filter(({ words }) => ['run', 'start'].some((word) => word in words))
-      .map(({ text, words }) => `${JSON.stringify(words)} ${text}`);
+      .map(({ text, words }) => `${JSON.stringify(words)} ${text.replaceAll(/ +# .*$/gm, '')}`);
   const files = (page: string): string[] =>
     snippetsOf(read(page))
       .filter(({ words }) => 'file' in words)

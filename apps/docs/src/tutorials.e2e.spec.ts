@@ -58,19 +58,17 @@ async function freePort(): Promise<number> {
 /** Does everything that a page tells, from its first block to its last; the page counts as a person's second terminal. */
 async function follow(page: string, language: 'en' | 'zh'): Promise<void> {
   let last: Ended | undefined;
-  let firstStart = true;
   for (const { words, text, line } of snippetsOf(readFileSync(join(root, page), 'utf8'))) {
     const place = `${page}:${line}`;
     if (words['file'] !== undefined) {
       mkdirSync(dirname(join(tree.root, words['file'])), { recursive: true });
       writeFileSync(join(tree.root, words['file']), text);
     } else if ('start' in words) {
-      // The first page starts what runs already; a later one starts anew what it has changed.
-      if (!(page.includes('1-first-verdict') && firstStart)) {
+      // The first pages start what runs already; a later one starts anew what it has changed.
+      if (!/README|1-first-verdict/.test(page)) {
         await stop();
         await start();
       }
-      firstStart = false;
     } else if ('run' in words) {
       last = await tree.shell(text.replaceAll(usual, url), { TRIBUTARY_URL: url, TRIBUTARY_LANG: language });
       const code = Number(words['exit'] ?? 0);
@@ -98,6 +96,11 @@ it.each([
   },
   120_000,
 );
+
+it.each([
+  ['README.md', 'en'],
+  ['README.zh-CN.md', 'zh'],
+] as const)('%s', follow, 120_000);
 
 it.each(['http-api', 'operations'])(
   '%s',
