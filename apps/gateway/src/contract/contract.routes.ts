@@ -1,6 +1,6 @@
 /** What the product says about itself: OpenAPI, AsyncAPI, the schemas of its facts, and pages for people. */
 import { asyncApi, definitionOf, factSchema } from '@tributary/facts';
-import { type Answer, type Call, notFound, type Route, route } from '@tributary/service-kit';
+import { type Answer, notFound, type Route, route } from '@tributary/service-kit';
 import { z } from 'zod';
 import { apiDescription, apiInfo } from './api-description';
 import { apiPage, pagePolicy, rootPage } from './pages';
@@ -8,15 +8,12 @@ import { apiPage, pagePolicy, rootPage } from './pages';
 const tag = 'contract';
 const anything = z.looseObject({});
 
-/** Writes the way in itself. */
-export type FirstPage = (request: Call['request'], response: Call['response']) => Promise<undefined>;
-
-/** `all` is asked when somebody reads: these routes describe themselves, too. `first`: the console, where there is one. */
-export function contractRoutes(all: () => readonly Route[], first?: FirstPage): Route[] {
-  return [...pageRoutes(all, first), ...documentRoutes(all)];
+/** `all` is asked when somebody reads: these routes describe themselves, too. */
+export function contractRoutes(all: () => readonly Route[]): Route[] {
+  return [...pageRoutes(all), ...documentRoutes(all)];
 }
 
-function pageRoutes(all: () => readonly Route[], first: FirstPage = () => Promise.resolve(undefined)): Route[] {
+function pageRoutes(all: () => readonly Route[]): Route[] {
   return [
     route({ method: 'GET', path: '/', summary: { en: 'The way in', zh: '首页' }, tag, responses: { 200: { says: 'A page.', contentType: 'text/html' } } }, () =>
       Promise.resolve(html(rootPage())),
