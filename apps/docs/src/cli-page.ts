@@ -4,9 +4,9 @@ import { code, type PrintedFile, printedNote, table } from './markdown';
 
 const opening = `# The command line · 命令行
 
-In the repository: \`npm run -s tributary -- COMMAND\` builds it when it is stale. \`npm run build\` makes \`dist/cli\`, the package \`@tributary/cli\`: one file, everything inside.
+In the repository: \`npm run -s tributary -- COMMAND\` builds it when it is stale. \`npx nx build cli\` makes \`dist/cli\`, the package \`@tributary/cli\`: one file, everything inside.
 
-在仓库中使用 \`npm run -s tributary -- COMMAND\`，必要时自动构建。\`npm run build\` 生成 \`dist/cli\`，即 \`@tributary/cli\` 包：单个文件，无其他依赖。
+在仓库中使用 \`npm run -s tributary -- COMMAND\`，必要时自动构建。\`npx nx build cli\` 生成 \`dist/cli\`，即 \`@tributary/cli\` 包：单个文件，无其他依赖。
 
 ## Promises · 约定
 
