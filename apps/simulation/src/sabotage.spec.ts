@@ -70,11 +70,7 @@ describe('an error of the coordinator is found', () => {
         takeOver: async (...given) => running(await memory.takeOver(...given)),
         advance: async (...given) => running(await memory.advance(...given)),
       });
-    expect(
-      await errorsOf(
-        Array.from({ length: 30 }, (_, n) => 1 + n),
-        wallClock,
-      ),
-    ).toContain('unheard');
+    // An outage must fall into a participation window: of four hundred seeds these two do it.
+    expect(await errorsOf([214, 281], wallClock)).toContain('unheard');
   });
 });
