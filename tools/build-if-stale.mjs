@@ -19,7 +19,7 @@ function newest(folder) {
 
 /** The console is made for browsers, everything else for Node. */
 function builderOf(app) {
-  if (app === 'console') return [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', 'apps/console', '-c', 'apps/console/vite.config.mjs'];
+  if (app === 'console') return [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', 'apps/console', '-c', 'apps/console/vite.config.mjs', '--configLoader', 'native'];
   const own = `apps/${app}/rspack.config.mjs`;
   return [join(root, 'node_modules', '@rspack', 'cli', 'bin', 'rspack.js'), 'build', '-c', existsSync(join(root, own)) ? own : 'rspack.config.mjs', '--env', `app=${app}`];
 }
