@@ -4,13 +4,12 @@
  * first, so a service that was killed is back with its share as soon as it is started again.
  */
 import { type BusDatabase, type Session } from '../postgres/bus-database';
+import { lockKeyOf } from '../postgres/lock-key';
 import { type LazyAdmin, type LazyCluster } from './kafka-client';
 
 /** The first key of the processes' locks. */
 const lifeLockClass = 1_414_677_845;
 
-/** A 31-bit number from a UUID's random digits. */
-const lockKeyOf = (member: string): number => Number.parseInt(member.replaceAll('-', '').slice(-8), 16) & 0x7fffffff;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** What a process calls itself to the brokers: its service and its own identity. */

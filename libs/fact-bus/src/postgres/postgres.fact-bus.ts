@@ -7,6 +7,7 @@ import { encode, type Encoded } from '../encode';
 import { type BusOptions, withDefaults } from '../options';
 import { type FactBus, type Subscriber, type Subscription } from '../port';
 import { type BusDatabase, type SqlTransaction } from './bus-database';
+import { lockKeyOf } from './lock-key';
 import { LogRetention } from './log-retention';
 import { Membership } from './membership';
 import { PostgresSubscriber } from './postgres.subscriber';
@@ -172,9 +173,4 @@ export class PostgresFactBus implements FactBus<SqlTransaction> {
 function split(place: string): [string, number] {
   const at = place.lastIndexOf('/');
   return [place.slice(0, at), Number(place.slice(at + 1))];
-}
-
-/** A 31-bit number from a UUID's random digits. */
-function lockKeyOf(member: string): number {
-  return Number.parseInt(member.replaceAll('-', '').slice(-8), 16) & 0x7fffffff;
 }
