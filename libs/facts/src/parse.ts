@@ -1,6 +1,7 @@
 /** From what came off a bus to a valid fact, or the reason why it is none. Never throws. */
-import { z } from 'zod';
+import { type z } from 'zod';
 import { definitionOf } from './catalogue';
+import { readEnvelope, type ReadEnvelope } from './envelope';
 import { type Fact, type FactDefinition } from './fact';
 import { limits } from './limits';
 
@@ -12,26 +13,6 @@ export type Parsed =
   | { readonly kind: 'unknown'; readonly type: string }
   | { readonly kind: 'refused'; readonly code: ParseRefusal; readonly detail: string };
 
-/** Attribute names of CloudEvents are lower-case letters and digits; unknown ones are kept. */
-const Attributes = z.looseObject({
-  specversion: z.literal('1.0'),
-  id: z.uuid(),
-  type: z.string().min(1).max(limits.nameLengthMax),
-  source: z.string().min(1).max(limits.uriLengthMax),
-  subject: z.string().min(1).max(limits.nameLengthMax),
-  time: z.iso.datetime({ offset: true }),
-  datacontenttype: z.literal('application/json').default('application/json'),
-  dataschema: z.string().max(limits.uriLengthMax).optional(),
-  tenant: z.string().min(1).max(limits.idLengthMax).default('default'),
-  aggregatetype: z.string().max(limits.nameLengthMax).optional(),
-  aggregateversion: z.coerce.number().int().min(0).optional(),
-  traceparent: z.string().max(limits.nameLengthMax).optional(),
-  tracestate: z.string().max(limits.uriLengthMax).optional(),
-  actor: z.string().max(limits.nameLengthMax).optional(),
-  causedby: z.string().max(limits.nameLengthMax).optional(),
-  data: z.looseObject({}),
-});
-
 /** `raw` is structured-mode CloudEvents as a value. `key` is the bus key, which must agree with the subject. */
 export function parseFact(raw: unknown, key?: string): Parsed {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return refused('MALFORMED', 'not a JSON object');
@@ -39,14 +20,14 @@ export function parseFact(raw: unknown, key?: string): Parsed {
   const type: unknown = (raw as Record<string, unknown>)['type'];
   const definition = typeof type === 'string' ? definitionOf(type) : undefined;
   if (typeof type === 'string' && type.length > 0 && !definition) return { kind: 'unknown', type: type.slice(0, limits.nameLengthMax) };
-  const envelope = Attributes.safeParse(raw);
+  const envelope = readEnvelope(raw);
   if (!envelope.success) return refused('INVALID_ENVELOPE', firstIssue(envelope.error));
   if (!definition) return refused('INVALID_ENVELOPE', 'no type');
   if (key !== undefined && envelope.data.subject !== key) return refused('KEY_MISMATCH', `subject ${envelope.data.subject} under the key ${key}`);
   return withData(definition, envelope.data);
 }
 
-function withData(definition: FactDefinition, envelope: z.infer<typeof Attributes>): Parsed {
+function withData(definition: FactDefinition, envelope: ReadEnvelope): Parsed {
   const version = versionOf(definition, envelope);
   if (version === undefined) return refused('UNKNOWN_VERSION', `nobody published ${envelope.dataschema ?? ''}`);
   let data: Readonly<Record<string, unknown>> = envelope.data;
@@ -62,7 +43,7 @@ function withData(definition: FactDefinition, envelope: z.infer<typeof Attribute
 }
 
 /** The published version that the data is in; undefined when nobody published it. A bare fact of the founding text is version 0. */
-function versionOf(definition: FactDefinition, { dataschema, data }: z.infer<typeof Attributes>): number | undefined {
+function versionOf(definition: FactDefinition, { dataschema, data }: ReadEnvelope): number | undefined {
   if (dataschema === undefined) return typeof data['taskId'] === 'number' && 0 in definition.upcasters ? 0 : 1;
   const named = /\/schemas\/([A-Za-z]+)\/(\d{1,6})(?:\.json)?$/.exec(dataschema);
   if (named?.[1] !== definition.name) return undefined;
@@ -70,12 +51,11 @@ function versionOf(definition: FactDefinition, { dataschema, data }: z.infer<typ
   return version === definition.version || version in definition.upcasters ? version : undefined;
 }
 
-/** Also stops at the limit on hostile nesting: no recursion. */
+/** Also stops at the limit on hostile nesting: its own depth is bounded by it. */
 export function shallowerThan(value: unknown, depthMax: number): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > depthMax) return false;
-    level = level.flatMap((node) => (typeof node === 'object' && node !== null ? (Object.values(node) as unknown[]) : []));
+  if (typeof value !== 'object' || value === null) return true;
+  for (const name in value) {
+    if (depthMax <= 0 || !shallowerThan((value as Readonly<Record<string, unknown>>)[name], depthMax - 1)) return false;
   }
   return true;
 }
