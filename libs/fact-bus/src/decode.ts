@@ -27,7 +27,24 @@ export type Decoded =
   | { readonly kind: 'skip' }
   | { readonly kind: 'poison'; readonly code: string; readonly detail: string; readonly factId?: string; readonly factType?: string };
 
-export function decode({ topic, partition, key, body, raw }: Stored): Decoded {
+/** A row is decoded once, whoever asks: every group of a process may be given the same one. */
+const decodedRows = new WeakMap<Stored, Decoded>();
+
+export function decode(row: Stored): Decoded {
+  const known = decodedRows.get(row);
+  if (known) return known;
+  const decoded = decodeRow(row);
+  decodedRows.set(row, decoded);
+  return decoded;
+}
+
+/** As `decode`, but what a group does not want to see is skipped. */
+export function decodeFor(types: readonly string[] | undefined, row: Stored): Decoded {
+  const decoded = decode(row);
+  return decoded.kind === 'fact' && types && !types.includes(decoded.fact.type) ? { kind: 'skip' } : decoded;
+}
+
+function decodeRow({ topic, partition, key, body, raw }: Stored): Decoded {
   if (raw?.refused) return { kind: 'poison', ...raw.refused };
   let value: unknown;
   try {

@@ -1,7 +1,7 @@
 /** The facts of a shard that wait: each key alone and in order, tried again when its head is due, given up after the last try. */
 import { type Fact, type Topic } from '@tributary/facts';
 import { type DeadLetter, deadLettered } from './dead-letter';
-import { decode, nameOf, type Stored } from './decode';
+import { decode, decodeFor, nameOf, type Stored } from './decode';
 import { Fenced, type ParkedFact, type ToPark } from './group-store';
 import { type Delivery, type Exception, type Transaction } from './port';
 import { type ShardRunnerOptions } from './runner-options';
@@ -138,7 +138,7 @@ export class ParkedFacts<T extends Transaction> {
 
   /** Hands one parked fact over; poison and `never` are buried here. */
   async #handle(tx: T, head: ParkedFact): Promise<Retried | undefined> {
-    const decoded = decode(head);
+    const decoded = decodeFor(this.options.subscription.types, head);
     if (decoded.kind === 'poison') await this.bury(tx, [this.letter(head, decoded.code, decoded.detail, decoded)]);
     if (decoded.kind !== 'fact') return undefined;
     const delivery: Delivery = { ...place(head), fact: decoded.fact, said: decoded.said, failures: head.failures };

@@ -47,6 +47,11 @@ export interface Subscription<T extends Transaction = Transaction> {
   /** Every group sees every fact; the members of a group share the work. A new group reads from the earliest fact. */
   readonly group: string;
   readonly topics: readonly Topic[];
+  /**
+   * What the handler is shown; default everything. Facts of other types are read over, and so is the position behind them: it is stored
+   * with the next facts that are handled, or a little later.
+   */
+  readonly types?: readonly string[];
   readonly handle: Handler;
   /** The database whose transactions hold effects and position together. */
   readonly database: { transaction<R>(work: (tx: T) => Promise<R>): Promise<R> };

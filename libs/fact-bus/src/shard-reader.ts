@@ -14,6 +14,7 @@ export class ShardReader<T extends Transaction, Feed extends ShardFeed = ShardFe
   #stopping = false;
   #done: Promise<void> = Promise.resolve();
   #failures = 0;
+  #fenced = false;
 
   constructor(
     readonly feed: Feed,
@@ -58,6 +59,8 @@ export class ShardReader<T extends Transaction, Feed extends ShardFeed = ShardFe
     this.#runner.stop();
     this.#wake?.();
     await this.#done;
+    // Who takes over need not read it over again; when it fails, they do.
+    if (!this.#fenced) await this.#runner.store().catch(() => undefined);
   }
 
   async #run(): Promise<void> {
@@ -70,6 +73,7 @@ export class ShardReader<T extends Transaction, Feed extends ShardFeed = ShardFe
         this.#failures = 0;
       } catch (error) {
         if (error instanceof Fenced) {
+          this.#fenced = true;
           this.onFenced(this);
           return;
         }
@@ -87,6 +91,8 @@ export class ShardReader<T extends Transaction, Feed extends ShardFeed = ShardFe
       await this.#runner.drain();
       return;
     }
+    const unstored = this.#runner.unstoredUntil();
+    if (unstored !== undefined && unstored <= this.options.clock.monotonic()) await this.#runner.store();
     // A wake-up during the question must not be lost.
     let woken = false;
     this.#wake = () => {
@@ -97,7 +103,12 @@ export class ShardReader<T extends Transaction, Feed extends ShardFeed = ShardFe
     if (page) {
       await this.#runner.run(page.topic, page.rows, page.to);
       this.feed.done(page);
-    } else if (!this.#isWoken(woken)) await this.#sleep(due === undefined ? undefined : due - this.options.clock.monotonic());
+    } else if (!this.#isWoken(woken)) await this.#sleep(this.#untilNext(due));
+  }
+
+  #untilNext(due: number | undefined): number | undefined {
+    const next = Math.min(due ?? Infinity, this.#runner.unstoredUntil() ?? Infinity);
+    return next === Infinity ? undefined : next - this.options.clock.monotonic();
   }
 
   /** The compiler believes that nothing changes during an await. */

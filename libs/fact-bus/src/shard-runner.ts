@@ -5,11 +5,14 @@
  */
 import { type Topic } from '@tributary/facts';
 import { type DeadLetter } from './dead-letter';
-import { decode, nameOf, type Stored } from './decode';
+import { decodeFor, nameOf, type Stored } from './decode';
 import { Fenced, type ToPark } from './group-store';
 import { describe, ParkedFacts } from './parked-facts';
 import { type Delivery, type Exception, type Shard, type ShardEnd, type Transaction, UnpublishableFact } from './port';
 import { type ShardRunnerOptions } from './runner-options';
+
+/** How long the position behind facts that nobody here wants to see may stay unstored. */
+const readOverMs = 1_000;
 
 /** What the transaction has to write beside the effects. */
 interface Plan {
@@ -20,7 +23,11 @@ interface Plan {
 
 export class ShardRunner<T extends Transaction> {
   readonly #parked: ParkedFacts<T>;
+  /** How far was read. */
   readonly #positions: Map<Topic, number>;
+  /** How far the store says, where that is less: what lies between was read over. */
+  readonly #stored = new Map<Topic, number>();
+  #readOverAt = 0;
   #stopped = false;
 
   constructor(
@@ -63,14 +70,21 @@ export class ShardRunner<T extends Transaction> {
    * between. Rejects with `Fenced` when the shard is not ours any more.
    */
   async run(topic: Topic, rows: readonly Stored[], to = rows.at(-1)?.position ?? 0): Promise<void> {
-    await this.#patiently(() =>
-      this.#runOnce(
-        topic,
-        rows.filter(({ position }) => position > this.position(topic)),
-      ),
-    );
+    const fresh = rows.filter(({ position }) => position > this.position(topic));
+    if (this.#nothingIn(fresh)) this.#readOver(topic, fresh.at(-1)?.position ?? 0);
+    else await this.#patiently(() => this.#runOnce(topic, fresh));
     if (to > this.position(topic)) await this.#patiently(() => this.#skip(topic, to));
     this.options.subscription.onProgress?.(this.shard);
+  }
+
+  /** Monotonic time by which the positions of what was read over should be stored; `undefined`: they are. */
+  unstoredUntil(): number | undefined {
+    return this.#stored.size > 0 ? this.#readOverAt + readOverMs : undefined;
+  }
+
+  /** Stores the positions of what was read over. A crash before it only means reading over it again. */
+  async store(): Promise<void> {
+    for (const topic of [...this.#stored.keys()]) await this.#patiently(() => this.#skip(topic, this.position(topic)));
   }
 
   /** Tries every parked key that is due. */
@@ -81,6 +95,18 @@ export class ShardRunner<T extends Transaction> {
       await this.#patiently(() => this.#parked.drain(topic, key));
     }
     if (due.length > 0) this.options.subscription.onProgress?.(this.shard);
+  }
+
+  #nothingIn(rows: readonly Stored[]): boolean {
+    return rows.every((row) => !this.#parked.has(row.topic, row.key) && decodeFor(this.options.subscription.types, row).kind === 'skip');
+  }
+
+  #readOver(topic: Topic, to: number): void {
+    const position = this.position(topic);
+    if (to <= position) return;
+    if (this.#stored.size === 0) this.#readOverAt = this.options.clock.monotonic();
+    if (!this.#stored.has(topic)) this.#stored.set(topic, position);
+    this.#positions.set(topic, to);
   }
 
   async #runOnce(topic: Topic, rows: readonly Stored[]): Promise<void> {
@@ -153,7 +179,7 @@ export class ShardRunner<T extends Transaction> {
   /** Moves on over positions that hold nothing to handle. */
   async #skip(topic: Topic, to: number): Promise<void> {
     await this.options.subscription.database.transaction((tx) => this.#settle(tx, { deliver: [], park: [], bury: [] }, topic, to));
-    this.#positions.set(topic, to);
+    this.#moved(topic, to);
   }
 
   async #fresh(tx: T, topic: Topic, rows: readonly Stored[]): Promise<readonly Stored[]> {
@@ -162,7 +188,12 @@ export class ShardRunner<T extends Transaction> {
 
   #done(topic: Topic, rows: readonly Stored[], park: readonly ToPark[]): void {
     this.#parked.added(park);
-    this.#positions.set(topic, rows.at(-1)?.position ?? 0);
+    this.#moved(topic, rows.at(-1)?.position ?? 0);
+  }
+
+  #moved(topic: Topic, to: number): void {
+    this.#positions.set(topic, to);
+    this.#stored.delete(topic);
   }
 
   /** Sorts rows into what is handed over, what waits behind a parked key, and poison. */
@@ -175,7 +206,7 @@ export class ShardRunner<T extends Transaction> {
         park.push({ ...row, failures: 0, dueInMs: 0, because: 'waits behind a parked fact of its key' });
         continue;
       }
-      const decoded = decode(row);
+      const decoded = decodeFor(this.options.subscription.types, row);
       const { topic, partition, position, key } = row;
       if (decoded.kind === 'poison') bury.push(this.#parked.letter(row, decoded.code, decoded.detail, decoded));
       else if (decoded.kind === 'fact') deliver.push({ topic, partition, position, key, fact: decoded.fact, said: decoded.said, failures: 0 });
@@ -202,7 +233,8 @@ export class ShardRunner<T extends Transaction> {
     const { store } = this.options;
     if (park.length > 0) await store.park(tx, this.shard, park);
     if (bury.length > 0) await this.#parked.bury(tx, bury);
-    if (!(await store.advance(tx, this.shard, topic, this.position(topic), to))) throw new Fenced(`${this.shard.group} ${topic}/${this.shard.partition}`);
+    if (!(await store.advance(tx, this.shard, topic, this.#stored.get(topic) ?? this.position(topic), to)))
+      throw new Fenced(`${this.shard.group} ${topic}/${this.shard.partition}`);
   }
 }
 

@@ -64,6 +64,7 @@ export class MemoryReader {
   async stop(): Promise<void> {
     this.kill();
     await this.#turn;
+    await this.runner.store().catch(() => undefined);
   }
 
   kill(): void {
@@ -77,6 +78,7 @@ export class MemoryReader {
       while (this.#again && !this.#isOver()) {
         this.#again = false;
         await this.runner.drain();
+        if ((this.runner.unstoredUntil() ?? Infinity) <= this.#clock.monotonic()) await this.runner.store();
         for (const topic of this.subscription.topics) await this.#read(topic);
       }
     } catch (error) {
@@ -89,8 +91,8 @@ export class MemoryReader {
       this.#wakeIn(100);
       return;
     }
-    const due = this.runner.nextDueAt();
-    if (due !== undefined) this.#wakeIn(Math.max(1, due - this.#clock.monotonic()));
+    const due = Math.min(this.runner.nextDueAt() ?? Infinity, this.runner.unstoredUntil() ?? Infinity);
+    if (due !== Infinity) this.#wakeIn(Math.max(1, due - this.#clock.monotonic()));
   }
 
   #wakeIn(delayMs: number): void {

@@ -1,26 +1,22 @@
 /** The rows of one shard of the fact log, asked for topic by topic when there may be something new. */
 import { type Topic } from '@tributary/facts';
-import { type Stored } from '../decode';
 import { type Page, type ShardFeed } from '../shard-feed';
-import { type BusDatabase } from './bus-database';
-import { fetchSql } from './sql/fetch.sql';
-
-/** Bytes of a page at most, so that a reader's memory is bounded. */
-const pageBytesMax = 4 * 1024 * 1024;
+import { type LogPages, pageBytesMax } from './log-pages';
 
 export class LogFeed implements ShardFeed {
   /** Topics that may have something new. */
-  readonly #dirty: Set<Topic>;
+  readonly #dirty = new Set<Topic>();
 
   constructor(
-    private readonly database: BusDatabase,
+    private readonly pages: LogPages,
     private readonly topics: readonly Topic[],
     private readonly partition: number,
   ) {
-    this.#dirty = new Set(topics);
+    this.retry();
   }
 
   mark(topic: Topic): void {
+    this.pages.changed(topic, this.partition);
     this.#dirty.add(topic);
   }
 
@@ -29,18 +25,12 @@ export class LogFeed implements ShardFeed {
       const [topic] = this.#dirty;
       if (topic === undefined) return undefined;
       this.#dirty.delete(topic);
-      const rows = await this.database.query<Pick<Stored, 'position' | 'key' | 'body'>>(fetchSql, [
-        topic,
-        this.partition,
-        position(topic),
-        rowsMax,
-        pageBytesMax,
-      ]);
+      const rows = await this.pages.rows(topic, this.partition, position(topic), rowsMax);
       if (rows.length === 0) continue;
       // At the end of the page, or of the bytes, there may be more.
       const bytes = rows.reduce((sum, { body }) => sum + body.length, 0);
       if (rows.length === rowsMax || bytes * 2 > pageBytesMax) this.#dirty.add(topic);
-      return { topic, rows: rows.map((row) => ({ ...row, topic, partition: this.partition })) };
+      return { topic, rows };
     }
   }
 
@@ -49,6 +39,6 @@ export class LogFeed implements ShardFeed {
   }
 
   retry(): void {
-    for (const topic of this.topics) this.#dirty.add(topic);
+    for (const topic of this.topics) this.mark(topic);
   }
 }

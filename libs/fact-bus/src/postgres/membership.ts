@@ -55,6 +55,8 @@ export class Membership {
   #again = false;
   #closed = false;
   #failures = 0;
+  /** Until then there may be other members; nobody listens to one who is alone. */
+  #companyUntil = -Infinity;
 
   constructor(
     database: BusDatabase,
@@ -71,6 +73,7 @@ export class Membership {
         await session.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify({ from: member, look: true })]);
       },
       onSignal: (signal) => {
+        this.#inCompany();
         options.onSignal(signal);
         if (signal.look) void this.look();
       },
@@ -104,6 +107,11 @@ export class Membership {
     return this.#beating;
   }
 
+  /** Whether anybody else may want to hear signals: a notification costs a commit. Who joins says so at once, and every beat looks. */
+  hasCompany(): boolean {
+    return this.bus.clock.monotonic() < this.#companyUntil;
+  }
+
   /** Tells the other members; lost signals are found by the next beat. */
   async signal(signal: Signal): Promise<void> {
     await this.#signals.tell(signal);
@@ -126,19 +134,22 @@ export class Membership {
     await this.#signals.end();
   }
 
+  #inCompany(): void {
+    this.#companyUntil = this.bus.clock.monotonic() + this.options.leaseMs;
+  }
+
   async #beat(): Promise<void> {
     const groups = this.options.groups();
     if (groups.length === 0 || this.#closed) return;
     try {
       const session = await this.#signals.connected();
-      const [row] = await session.query<{ members: { group: string; member: string }[]; positions: (PositionView & { group: string })[] }>(heartbeatSql, [
-        this.options.member,
-        [...groups],
-        this.options.lockKey,
-        this.options.leaseMs,
-      ]);
+      const [row] = await session.query<{ company: boolean; members: { group: string; member: string }[]; positions: (PositionView & { group: string })[] }>(
+        heartbeatSql,
+        [this.options.member, [...groups], this.options.lockKey, this.options.leaseMs],
+      );
       if (!row) return;
       this.#failures = 0;
+      if (row.company) this.#inCompany();
       const view = groups.map((group): [string, GroupView] => {
         const living = row.members.filter((candidate) => candidate.group === group).map(({ member }) => member);
         return [

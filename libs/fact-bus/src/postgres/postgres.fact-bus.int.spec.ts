@@ -7,7 +7,7 @@ import { aFact, numberOf } from '../testing/a-fact';
 import { aFactBus, type BusProcess, type BusWorld, type Effect, eventually } from '../testing/fact-bus.contract';
 import { BusSchema1763700000000 } from './bus-schema.migration';
 import { LogRetention } from './log-retention';
-import { type Subscriber } from '../port';
+import { type Delivery, type Subscriber } from '../port';
 import { PostgresFactBus } from './postgres.fact-bus';
 
 class EffectTable1763700000001 {
@@ -166,6 +166,47 @@ describe('the PostgreSQL fact bus, besides', () => {
     });
     await expect(process.database.transaction((tx) => tx.query("UPDATE bus.fact_log SET body = '{}'"))).rejects.toThrow('facts are immutable');
     await process.close();
+    await world.end();
+  });
+});
+
+describe('notifications', () => {
+  it('are sent to nobody while a process is alone, and reach who comes', async () => {
+    const world = await postgresWorld();
+    const first = await world.start();
+    const listener = await PostgresDatabase.connect({ url: first.url, schema: 'bus', migrations: schema(BusSchema1763700000000), poolMax: 1 });
+    const session = await listener.session();
+    const told: string[] = [];
+    session.onNotification((_, payload) => {
+      if (payload.includes('appended')) told.push(payload);
+    });
+    await session.query('LISTEN tributary_bus');
+    const heard: string[] = [];
+    const join = async ({ bus, database }: BusProcess<PostgresTransaction>, member: string): Promise<Subscriber> => {
+      const handle = async (batch: readonly Delivery[]): Promise<readonly []> => {
+        heard.push(...batch.map(({ fact }) => `${member} ${numberOf(fact)}`));
+        return [];
+      };
+      return await bus.subscribe({ group: `of-${member}`, topics: ['scan.facts'], database, handle });
+    };
+    const tell = (number: number): Promise<void> =>
+      first.database.transaction(async (tx) => {
+        first.bus.publish(tx, [aFact('k', number)]);
+      });
+    await (await join(first, 'first')).ready();
+    await tell(1);
+    await eventually(async () => heard.includes('first 1'));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(told).toEqual([]);
+    const second = await world.start();
+    await (await join(second, 'second')).ready();
+    await tell(2);
+    await eventually(async () => heard.includes('second 2'));
+    await eventually(async () => told.length > 0);
+    await session.end();
+    await listener.close();
+    await second.close();
+    await first.close();
     await world.end();
   });
 });

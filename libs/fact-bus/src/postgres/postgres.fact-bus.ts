@@ -8,6 +8,7 @@ import { type BusOptions, withDefaults } from '../options';
 import { type FactBus, type Subscriber, type Subscription } from '../port';
 import { type BusDatabase, type SqlTransaction } from './bus-database';
 import { lockKeyOf } from './lock-key';
+import { LogPages } from './log-pages';
 import { LogRetention } from './log-retention';
 import { Membership } from './membership';
 import { PostgresSubscriber } from './postgres.subscriber';
@@ -27,6 +28,7 @@ export class PostgresFactBus implements FactBus<SqlTransaction> {
   readonly #member: string;
   readonly #membership: Membership;
   readonly #retention: LogRetention;
+  readonly #pages: LogPages;
   readonly #subscribers = new Set<PostgresSubscriber>();
   readonly #buffers = new WeakMap<SqlTransaction, Encoded[]>();
   readonly #appended = new Set<string>();
@@ -36,6 +38,7 @@ export class PostgresFactBus implements FactBus<SqlTransaction> {
     this.#options = withDefaults(options);
     this.#database = database;
     this.#member = this.#options.newId();
+    this.#pages = new LogPages(database);
     this.#retention = new LogRetention(database, this.#options);
     this.#retention.start();
     this.#membership = new Membership(database, this.#options, {
@@ -45,6 +48,9 @@ export class PostgresFactBus implements FactBus<SqlTransaction> {
       leaseMs,
       groups: () => [...new Set([...this.#subscribers].map(({ group }) => group))],
       onView: async (view) => {
+        this.#pages.forget();
+        // Whoever had come meanwhile would have said so.
+        if (!this.#membership.hasCompany()) this.#appended.clear();
         await Promise.all(
           [...this.#subscribers].map(async (subscriber) => {
             const group = view.get(subscriber.group);
@@ -55,6 +61,7 @@ export class PostgresFactBus implements FactBus<SqlTransaction> {
       onSignal: ({ appended = [], parked = [] }) => {
         for (const place of appended) this.#wake(place);
         for (const place of parked) this.#reload(place);
+        void this.#signal();
       },
     });
   }
@@ -82,6 +89,7 @@ export class PostgresFactBus implements FactBus<SqlTransaction> {
   async subscribe(subscription: Subscription<SqlTransaction>): Promise<Subscriber> {
     const subscriber = new PostgresSubscriber(subscription, {
       database: this.#database,
+      pages: this.#pages,
       options: this.#options,
       member: this.#member,
       publish: (tx, facts) => {
@@ -140,9 +148,12 @@ export class PostgresFactBus implements FactBus<SqlTransaction> {
     ]);
   }
 
-  /** One notification at a time for all that was committed meanwhile: NOTIFY serialises commits, so it stays out of the hot transactions. */
+  /**
+   * One notification at a time for all that was committed meanwhile: NOTIFY serialises commits, so it stays out of the hot transactions,
+   * and is left out while nobody else is there to hear it. Who comes is told of the latest, too.
+   */
   async #signal(): Promise<void> {
-    if (this.#signalling) return;
+    if (this.#signalling || !this.#membership.hasCompany()) return;
     this.#signalling = true;
     while (this.#appended.size > 0) {
       const appended = [...this.#appended].slice(0, 200);

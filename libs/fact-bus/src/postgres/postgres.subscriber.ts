@@ -6,6 +6,7 @@ import { type ShardRunnerOptions } from '../runner-options';
 import { ShardReader } from '../shard-reader';
 import { type BusDatabase, type SqlTransaction } from './bus-database';
 import { LogFeed } from './log-feed';
+import { type LogPages } from './log-pages';
 import { type GroupView } from './membership';
 import { PostgresGroupStore } from './postgres.group-store';
 import { endsSql } from './sql/ends.sql';
@@ -24,6 +25,7 @@ interface TakenRow {
 
 export interface SubscriberContext {
   readonly database: BusDatabase;
+  readonly pages: LogPages;
   readonly options: Required<BusOptions>;
   readonly member: string;
   readonly publish: (tx: SqlTransaction, facts: readonly Fact[]) => void;
@@ -147,15 +149,10 @@ export class PostgresSubscriber implements Subscriber {
     });
     for (const shard of shardsOf(this.group, rows)) {
       const positions = new Map(rows.filter(({ partition }) => partition === shard.partition).map(({ topic, position }) => [topic, position]));
-      const reader = new ShardReader(
-        new LogFeed(this.context.database, subscription.topics, shard.partition),
-        this.#runnerOptions(shard),
-        positions,
-        (lost) => {
-          this.#lose(lost);
-          this.context.announce();
-        },
-      );
+      const reader = new ShardReader(new LogFeed(this.context.pages, subscription.topics, shard.partition), this.#runnerOptions(shard), positions, (lost) => {
+        this.#lose(lost);
+        this.context.announce();
+      });
       this.#readers.set(shard.partition, reader);
       reader.start();
     }

@@ -1,5 +1,5 @@
 /** Facts for tests: valid, small, told apart by their id and number. */
-import { type Fact, makeFact, SubTaskProgressed } from '@tributary/facts';
+import { type Fact, makeFact, SubTaskProgressed, SubTaskStarted } from '@tributary/facts';
 import { v7 } from 'uuid';
 
 /** A fact of this key; `number` is what order is judged by. */
@@ -10,6 +10,17 @@ export function aFact(key: string, number: number, id = v7()): Fact {
     subject: key,
     time: '2026-01-01T00:00:00.000Z',
     data: { taskId: key, round: 1, subTaskType: 'TEST', attempt: 1, done: number, total: 1_000_000, unit: 'facts' },
+  });
+}
+
+/** Of another type, told apart in the same way. */
+export function aStart(key: string, number: number): Fact {
+  return makeFact(SubTaskStarted, {
+    id: v7(),
+    source: '/test',
+    subject: key,
+    time: '2026-01-01T00:00:00.000Z',
+    data: { taskId: key, round: 1, subTaskType: 'TEST', attempt: number, done: number },
   });
 }
 

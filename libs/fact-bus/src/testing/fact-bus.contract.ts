@@ -1,7 +1,7 @@
 /** What every fact bus must do, whatever carries the facts. Each adapter's test calls `aFactBus` with a world of its own. */
 import { type Fact, type Topic, topicSettings, partitionOf } from '@tributary/facts';
 import { type Delivery, type Exception, type FactBus, type Handler, type Subscriber, type Subscription, type Transaction, UnpublishableFact } from '../port';
-import { aFact, numberOf } from './a-fact';
+import { aFact, aStart, numberOf } from './a-fact';
 
 export interface Effect {
   readonly group: string;
@@ -294,6 +294,28 @@ export function aFactBus<T extends Transaction>(name: string, makeWorld: () => P
       await publish(process, [aFact(key, 2)]);
       expect((await allHandled('unknown', 1)).map(({ number }) => number)).toEqual([2]);
       expect((await world.deadLetters()).filter(({ group }) => group === `unknown-${run}`)).toEqual([]);
+    });
+
+    it('a group that names types is shown no others, is past them all the same, and its next owner sees nothing twice', async () => {
+      const [first, next] = [await start(), await start()];
+      const [key, types] = [keyOf(10), ['SubTaskStarted']];
+      const shown: string[] = [];
+      const also = async (batch: readonly Delivery[]): Promise<readonly Exception[]> => {
+        shown.push(...batch.map(({ fact }) => fact.type));
+        return [];
+      };
+      const subscriber = await join(first, 'types', 'a', also, { types });
+      for (const fact of [aFact(key, 1), aStart(key, 1), aFact(key, 2), aFact(key, 3)]) await publish(first, [fact]);
+      const end = await eventually(async () => {
+        const ends = await subscriber.ends([10]);
+        return subscriber.outboxShipped(10) && ends.get(10);
+      });
+      await eventually(async () => subscriber.reached(10, end));
+      await subscriber.stop();
+      await join(next, 'types', 'b', also, { types });
+      await publish(next, [aFact(key, 4), aStart(key, 2)]);
+      expect((await allHandled('types', 2)).map(({ member }) => member)).toEqual(['a', 'b']);
+      expect(shown).toEqual(['SubTaskStarted', 'SubTaskStarted']);
     });
 
     it('a failing key waits alone, keeps its order, and goes on when it can', async () => {

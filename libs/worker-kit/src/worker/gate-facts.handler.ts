@@ -13,6 +13,9 @@ export interface GateFactsOptions {
   readonly onEnded: (runs: readonly RunKey[]) => void;
 }
 
+/** What the handler looks at. */
+export const gateFactTypes: readonly string[] = ['MainTaskCreated', 'RescanRequested', 'WindowClosed'];
+
 export function gateFactsHandler({ subTaskType, memory, onCandidates, onEnded }: GateFactsOptions): Handler {
   return async (batch, tx) => {
     const facts = batch.map(({ fact }) => fact);

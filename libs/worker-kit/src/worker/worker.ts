@@ -9,7 +9,7 @@ import { type ShownRun } from '../runs/run';
 import { type RunFilter, type RunMemory } from '../runs/run.memory';
 import { CatchUp } from './catch-up';
 import { configFactsHandler } from './config-facts.handler';
-import { gateFactsHandler } from './gate-facts.handler';
+import { gateFactsHandler, gateFactTypes } from './gate-facts.handler';
 import { Recorder } from './recorder';
 import { RunDriver } from './run-driver';
 import { RunExecutor } from './run-executor';
@@ -80,7 +80,7 @@ export class Worker {
       },
     });
     const waits = await Promise.all([
-      this.#subscribe(service, 'gate.facts', gate),
+      this.#subscribe(service, 'gate.facts', gate, gateFactTypes),
       this.#subscribe(`${service}.config`, 'definition.facts', configFactsHandler(summary, memory)),
     ]);
     void Promise.all(waits.map((wait) => wait())).then(() => {
@@ -110,12 +110,13 @@ export class Worker {
   }
 
   /** Answers what to wait for: until it has caught up. */
-  async #subscribe(group: string, topic: Topic, handle: Handler): Promise<() => Promise<void>> {
+  async #subscribe(group: string, topic: Topic, handle: Handler, types?: readonly string[]): Promise<() => Promise<void>> {
     const { bus, database, clock, log } = this.options;
     const catchUp = new CatchUp(clock);
     const subscriber = await bus.subscribe({
       group,
       topics: [topic],
+      ...(types && { types }),
       handle,
       database,
       onAssigned: (_shards, tx) => {

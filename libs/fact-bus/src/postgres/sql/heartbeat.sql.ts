@@ -1,4 +1,4 @@
-/** One statement per process and beat: says that we live, and answers who lives, who owns what, and where the partitions end. */
+/** One statement per process and beat: says that we live, and answers who lives, whether anybody else is on the bus at all, who owns what, and where the partitions end. */
 export const heartbeatSql = `
 WITH beat AS (
   INSERT INTO bus.member (group_name, member, lock_key) SELECT g, $1::uuid, $3::int FROM unnest($2::text[]) AS g
@@ -10,6 +10,7 @@ WITH beat AS (
   WHERE locktype = 'advisory' AND classid = 1414677844 AND objsubid = 2 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 )
 SELECT
+  EXISTS (SELECT FROM bus.member WHERE member <> $1 AND seen_at >= clock_timestamp() - $4::float8 * interval '1 millisecond') AS company,
   coalesce((SELECT json_agg(json_build_object('group', group_name, 'member', member)) FROM bus.member
     WHERE group_name = ANY ($2) AND (member = $1 OR (seen_at >= clock_timestamp() - $4::float8 * interval '1 millisecond'
       AND EXISTS (SELECT FROM held WHERE held.lock_key = (member.lock_key::bigint & 4294967295))))), '[]') AS members,
