@@ -2,6 +2,7 @@
 import { openStore, type PackageStore } from '@tributary/package-store';
 import { type AnyWorkerDefinition, type Progress } from '../definition/worker-definition';
 import { type FromScanProcess, type JobAnswer, type JobRequest, type ToScanProcess } from './messages';
+import { PackageShelf } from './package-shelf';
 import { impossible } from './scan-failure';
 import { ScanSession } from './scan-session';
 import { Watchdog } from './watchdog';
@@ -31,7 +32,7 @@ function say(message: FromScanProcess): void {
 }
 
 class JobDesk {
-  readonly #stores = new Map<string, PackageStore>();
+  readonly #stores = new Map<string, { readonly store: PackageStore; readonly shelf: PackageShelf }>();
   #current: { readonly id: number; readonly controller: AbortController } | undefined;
 
   constructor(
@@ -62,7 +63,7 @@ class JobDesk {
     if (!definition) return impossible('SCAN_ERROR', `nobody here scans ${job.subTaskType}`);
     const session = new ScanSession({
       definition,
-      store: this.#store(request),
+      ...this.#store(request),
       job,
       signal,
       onFile: (path) => {
@@ -79,9 +80,9 @@ class JobDesk {
     return request.step === 'consider' ? await session.consider() : await session.scan();
   }
 
-  #store({ store }: JobRequest): PackageStore {
+  #store({ store }: JobRequest): { readonly store: PackageStore; readonly shelf: PackageShelf } {
     const key = JSON.stringify(store);
-    const opened = this.#stores.get(key) ?? openStore(store);
+    const opened = this.#stores.get(key) ?? { store: openStore(store), shelf: new PackageShelf() };
     this.#stores.set(key, opened);
     return opened;
   }

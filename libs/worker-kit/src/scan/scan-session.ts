@@ -7,6 +7,7 @@ import { type Manifest } from '../runs/run';
 import { type Considered, type FaultReport, type Impossible, type ScanFailure, type ScanJob, type Scanned } from '../worker/scan-runner';
 import { FindingsReport, type ReportBounds } from './findings-report';
 import { FileTools } from './file-tools';
+import { type PackageShelf } from './package-shelf';
 import { impossibleBecause } from './scan-failure';
 import { openTaskPackage, reportFolder } from './task-package';
 
@@ -19,6 +20,8 @@ export interface ScanSessionOptions {
   readonly onProgress: (progress: Progress) => void;
   readonly onNote: (text: string) => void;
   readonly bounds?: ReportBounds;
+  /** Of this process. */
+  readonly shelf?: PackageShelf;
 }
 
 export class ScanSession {
@@ -26,8 +29,8 @@ export class ScanSession {
 
   /** Rejects only when the signal aborts. */
   async consider(): Promise<Considered> {
-    const { definition, store, job, signal } = this.options;
-    const opened = await openTaskPackage(store, job);
+    const { definition, store, job, signal, shelf } = this.options;
+    const opened = await openTaskPackage(store, job, shelf);
     if (opened.kind === 'impossible') return opened;
     try {
       const participation = await definition.participates(opened, this.#config(), signal);
@@ -41,8 +44,8 @@ export class ScanSession {
 
   /** Rejects only when the signal aborts. */
   async scan(): Promise<Scanned | Impossible> {
-    const { store, job, signal } = this.options;
-    const opened = await openTaskPackage(store, job);
+    const { store, job, signal, shelf } = this.options;
+    const opened = await openTaskPackage(store, job, shelf);
     if (opened.kind === 'impossible') return opened;
     try {
       return await this.#scan(opened);

@@ -4,26 +4,36 @@
  */
 import { Worker } from 'node:worker_threads';
 
-/** Not a file of its own: it must run from a bundle and from tests alike. */
+/** Places in the shared memory. */
+const [busyAt, asleepAt, pauseAt, places] = [0, 1, 2, 3];
+
+/**
+ * Not a file of its own: it must run from a bundle and from tests alike. It falls asleep when it sees no job, and only then has to be
+ * woken: jobs that follow each other closely cost it nothing.
+ */
 const source = `
 const { workerData: { shared, parent, memoryBytes, lookMs } } = require('node:worker_threads');
-const busy = new Int32Array(shared);
+const state = new Int32Array(shared);
 for (;;) {
-  Atomics.wait(busy, 0, 0);
-  Atomics.wait(busy, 0, 1, lookMs);
+  if (Atomics.load(state, ${busyAt}) === 0) {
+    Atomics.store(state, ${asleepAt}, 1);
+    Atomics.wait(state, ${busyAt}, 0);
+    Atomics.store(state, ${asleepAt}, 0);
+  }
+  Atomics.wait(state, ${pauseAt}, 0, lookMs);
   if (process.ppid !== parent || process.memoryUsage.rss() > memoryBytes) process.kill(process.pid, 'SIGKILL');
 }`;
 
 export class Watchdog {
-  readonly #busy = new Int32Array(new SharedArrayBuffer(4));
+  readonly #state = new Int32Array(new SharedArrayBuffer(4 * places));
 
   constructor(memoryBytes: number) {
-    const workerData = { shared: this.#busy.buffer, parent: process.ppid, memoryBytes, lookMs: 100 };
+    const workerData = { shared: this.#state.buffer, parent: process.ppid, memoryBytes, lookMs: 100 };
     new Worker(source, { eval: true, workerData, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 16 } }).unref();
   }
 
   busy(jobRuns: boolean): void {
-    Atomics.store(this.#busy, 0, jobRuns ? 1 : 0);
-    Atomics.notify(this.#busy, 0);
+    Atomics.store(this.#state, busyAt, jobRuns ? 1 : 0);
+    if (jobRuns && Atomics.load(this.#state, asleepAt) === 1) Atomics.notify(this.#state, busyAt);
   }
 }
