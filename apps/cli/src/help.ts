@@ -1,14 +1,17 @@
 /** The help of a command, a group, or all: printed from the definitions, in both languages. Pure. */
+import { asTyped } from './called-as';
 import { type ArgumentDefinition, type CommandDefinition, type OptionDefinition } from './command';
 import { globalOptions } from './global-options';
 import { type Bilingual, type Language } from './language';
 import { padded, type Style, widthOf } from './style';
 import { textIn, type TextKey, type TextValues } from './texts';
 import { below, placeIn } from './tree';
+import { type World } from './world';
 
 export interface Reader {
   readonly language: Language;
   readonly style: Style;
+  readonly environment: World['environment'];
 }
 
 export function helpFor(words: readonly string[], reader: Reader): string {
@@ -19,7 +22,7 @@ export function helpFor(words: readonly string[], reader: Reader): string {
 
 function groupHelp(words: readonly string[], reader: Reader): string[] {
   const { say, title } = speaking(reader);
-  const own = ['tributary', ...words].join(' ');
+  const own = asTyped(['tributary', ...words].join(' '), reader.environment);
   const entries = below(words).map(({ word, says }): [string, string] => [word, says[reader.language]]);
   return [
     say('about'),
@@ -53,7 +56,7 @@ function commandHelp(command: CommandDefinition, reader: Reader): string[] {
     ...more.flatMap((paragraph) => ['', tell(paragraph)]),
     '',
     title('usage'),
-    `  ${usageOf(command)}`,
+    `  ${asTyped(usageOf(command), reader.environment)}`,
     '',
     ...(taken.length === 0
       ? []
@@ -82,7 +85,7 @@ function commandHelp(command: CommandDefinition, reader: Reader): string[] {
     ),
     '',
     title('examples'),
-    ...examples.flatMap(({ run, says }) => [`  ${reader.style('dim', `# ${tell(says)}`)}`, `  ${run}`]),
+    ...examples.flatMap(({ run, says }) => [`  ${reader.style('dim', `# ${tell(says)}`)}`, `  ${asTyped(run, reader.environment)}`]),
     ...(json ? ['', title('withJson'), `  ${tell(json)}`] : []),
     '',
     reader.style('dim', say('exitCodes')),
@@ -122,7 +125,7 @@ function pairs(entries: readonly (readonly [string, string])[], style: Style): s
   return entries.map(([name, says]) => `  ${style('accent', padded(name, width))}  ${says}`);
 }
 
-function speaking({ language, style }: Reader): {
+function speaking({ language, style }: Pick<Reader, 'language' | 'style'>): {
   say: (key: TextKey, values?: TextValues) => string;
   title: (key: TextKey) => string;
   tell: (text: Bilingual) => string;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ApiClient } from '@tributary/api-client';
+import { asTyped, calledAs } from './called-as';
 import { CommandFailure } from './failure';
 import { type Language } from './language';
 import { type Style, styleOf, wantsColours } from './style';
@@ -71,7 +72,7 @@ export class Invocation {
   }
 
   /** May be taken out of its object. */
-  readonly text = (key: TextKey, values: TextValues = {}): string => textIn(this.language, key, values);
+  readonly text = (key: TextKey, values: TextValues = {}): string => textIn(this.language, key, { tributary: calledAs(this.world.environment), ...values });
 
   /** A result. */
   print(...lines: readonly string[]): void {
@@ -115,7 +116,12 @@ export class Invocation {
   /** How a command of ours is to be typed, with what was said about the server. */
   commandLine(...words: readonly string[]): string {
     const url = this.option('url');
-    return ['tributary', ...words, ...(url === undefined ? [] : ['--url', url])].join(' ');
+    return asTyped(['tributary', ...words, ...(url === undefined ? [] : ['--url', url])].join(' '), this.world.environment);
+  }
+
+  /** Where the console shows a task. */
+  pageOf(taskId: string): string {
+    return `${this.url}/tasks/${taskId}`;
   }
 
   #tokenIn(file: string): string {

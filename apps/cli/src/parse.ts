@@ -116,7 +116,7 @@ function mistake(error: CommanderError, argv: readonly string[], language: Langu
       return new CommandFailure('MISSING_ARGUMENT', 'missingArgument', { command: own, name: quoted, says }, see);
     }
     case 'commander.excessArguments':
-      return new CommandFailure('TOO_MANY_ARGUMENTS', 'tooManyArguments', { command: own, given: argv.at(-1) ?? '' }, see);
+      return new CommandFailure('TOO_MANY_ARGUMENTS', 'tooManyArguments', { command: own, given: excessIn(argv, definition) }, see);
     case 'commander.optionMissingArgument':
       return new CommandFailure('MISSING_VALUE', 'missingValue', { option: quoted }, see);
     case 'commander.invalidArgument':
@@ -124,6 +124,16 @@ function mistake(error: CommanderError, argv: readonly string[], language: Langu
     default:
       return new CommandFailure('USAGE', 'unexpected', { message: error.message }, see);
   }
+}
+
+/** The first word that is one too many. */
+function excessIn(argv: readonly string[], definition: CommandDefinition | undefined): string {
+  const { words = [], arguments: taken = [], options = [] } = definition ?? {};
+  const flags = new Set(
+    [...options, ...globalOptions].filter((option) => valueNameOf(option) !== undefined).flatMap(({ flags }) => flags.replace(/ [A-Z|]+$/, '').split(', ')),
+  );
+  const own = argv.filter((word, n) => !word.startsWith('-') && !flags.has(argv[n - 1] ?? ''));
+  return own[words.length + taken.length] ?? argv.at(-1) ?? '';
 }
 
 function invalidChoice(
@@ -136,13 +146,14 @@ function invalidChoice(
   const option = options.find(
     (each) => quoted.startsWith(longFlagOf(each)) || each.flags.replace(valueNameOf(each) ?? '', '').trim() === quoted.replace(/ <.*$/, ''),
   );
-  const choices = option?.choices ?? definition?.arguments?.find(({ name }) => name === quoted)?.choices ?? [];
+  const taken = definition?.arguments?.find(({ name }) => name === / for argument '([^']*)'/.exec(message)?.[1]);
+  const choices = option?.choices ?? taken?.choices ?? [];
   const given = /'([^']*)' is invalid/.exec(message)?.[1] ?? /argument '([^']*)'/.exec(message)?.[1] ?? '';
   const guess = nearestTo(given, choices);
   return new CommandFailure(
     'INVALID_VALUE',
     'invalidChoice',
-    { option: option ? longFlagOf(option) : quoted, choices: choices.join(', '), given },
+    { option: option ? longFlagOf(option) : (taken?.name ?? quoted), choices: choices.join(', '), given },
     guess === undefined ? see : { text: 'didYouMean', values: { suggestion: guess } },
   );
 }

@@ -39,6 +39,17 @@ describe('the command line', () => {
     }
   });
 
+  it('is named as it can be typed: npm run, where npm ran it', async () => {
+    const environment = { npm_lifecycle_event: 'tributary' };
+    const mistaken = await commandLine(['gate', 'uplaod'], { environment });
+    expect(mistaken.stderr).toContain('did you mean npm run -s tributary -- gate upload?');
+    const help = await commandLine(['gate', 'upload', '--help'], { environment });
+    expect(help.stdout).toContain('  npm run -s tributary -- gate upload FILE');
+    expect(help.stdout.replaceAll('npm run -s tributary --', '')).not.toMatch(/(^|\s)tributary gate/);
+    expect((await commandLine(['completion', '--help'], { environment })).stdout).toContain('source <(npm run -s tributary -- completion bash)');
+    expect((await commandLine(['gate', 'uplaod'])).stderr).toContain('did you mean tributary gate upload?');
+  });
+
   it('help is where people look for it', async () => {
     const asked = [
       ['help', 'gate', 'upload'],
@@ -69,6 +80,9 @@ describe('the command line', () => {
   it.each([
     [['gate', 'show'], 'gate show needs TASK'],
     [['gate', 'show', 'a', 'b'], 'does not take "b"'],
+    [['gate', 'upload', 'a.zip', 'b.zip', '--wait'], 'does not take "b.zip"'],
+    [['gate', 'upload', '-p', 'x', 'a.zip', 'b.zip', 'c.zip'], 'does not take "b.zip"'],
+    [['completion', 'csh'], 'SHELL is one of bash, zsh, fish, not "csh"'],
     [['gate', 'list', '--product'], '--product'],
     [['gate', 'list', '--limit', 'many'], '--limit takes a whole number from 1 on, not "many"'],
     [['gate', 'watch', 'x', '--timeout', 'soon'], '--timeout takes a duration'],

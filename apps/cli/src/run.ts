@@ -46,7 +46,7 @@ async function interruptible(world: World, act: (signal: AbortSignal) => Promise
 }
 
 function showHelp(words: readonly string[], language: Language, world: World): number {
-  world.stdout.write(helpFor(words, { language, style: styleOf(wantsColours(world.environment, world.stdout.isTTY)) }));
+  world.stdout.write(helpFor(words, { language, style: styleOf(wantsColours(world.environment, world.stdout.isTTY)), environment: world.environment }));
   return 0;
 }
 

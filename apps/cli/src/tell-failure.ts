@@ -1,6 +1,7 @@
 /** Why nothing came of a command, as a person reads it, or as one JSON document on stderr. */
 import { type ProblemDocument } from '@tributary/http-api';
 import { ApiProblem, StrangeAnswer, Unreachable } from '@tributary/api-client';
+import { asTyped, calledAs } from './called-as';
 import { CommandFailure, TimedOut } from './failure';
 import { type Language } from './language';
 import { durationText } from './quantities';
@@ -24,7 +25,7 @@ export interface ToldFailure {
 }
 
 export function tellFailure(error: unknown, { world, language, json }: Telling): void {
-  const told = failureText(error, language);
+  const told = failureText(error, language, world.environment);
   const { code, sentence, details, hint, problem } = told;
   if (json) {
     world.stderr.write(`${JSON.stringify({ error: { code, message: sentence, ...(hint !== undefined && { hint }), ...(problem && { problem }) } })}\n`);
@@ -41,8 +42,8 @@ export function tellFailure(error: unknown, { world, language, json }: Telling):
   if (debug !== '' && error instanceof Error) world.stderr.write(`${style('dim', error.stack ?? '')}\n`);
 }
 
-export function failureText(error: unknown, language: Language): ToldFailure {
-  const say = (key: TextKey, values?: TextValues): string => textIn(language, key, values);
+export function failureText(error: unknown, language: Language, environment: World['environment'] = {}): ToldFailure {
+  const say = (key: TextKey, values?: TextValues): string => textIn(language, key, { tributary: calledAs(environment), ...values });
   if (error instanceof ApiProblem) return refusalText(error, say);
   if (error instanceof Unreachable) {
     const nobody = error.code === 'ECONNREFUSED';
@@ -68,7 +69,7 @@ export function failureText(error: unknown, language: Language): ToldFailure {
       code: error.code,
       sentence: say(error.text, cleaned(error.values)),
       details: [],
-      ...(wayOut && { hint: say(wayOut.text, cleaned(wayOut.values ?? {})) }),
+      ...(wayOut && { hint: say(wayOut.text, typed(cleaned(wayOut.values ?? {}), environment)) }),
     };
   }
   return {
@@ -114,4 +115,14 @@ function originOf(url: string): string {
 
 function cleaned(values: TextValues): TextValues {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? plain(value) : value]));
+}
+
+/** The values that are command lines of ours, in the form that works where the person stands. */
+function typed(values: TextValues, environment: World['environment']): TextValues {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      (name === 'command' || name === 'suggestion') && typeof value === 'string' ? asTyped(value, environment) : value,
+    ]),
+  );
 }

@@ -128,7 +128,7 @@ class Doctor {
 
   #failed(check: string, error: unknown): Check {
     if (!(error instanceof ApiProblem || error instanceof StrangeAnswer || error instanceof Unreachable)) throw error;
-    const { sentence, details, hint } = failureText(error, this.invocation.language);
+    const { sentence, details, hint } = failureText(error, this.invocation.language, this.invocation.world.environment);
     return { check, state: 'bad', says: [sentence, ...details.slice(0, 1)].join(': '), ...(hint !== undefined && { todo: hint }) };
   }
 

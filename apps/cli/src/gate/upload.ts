@@ -30,6 +30,7 @@ export async function uploadPackage(invocation: Invocation): Promise<number> {
     if (invocation.json) invocation.printJson(accepted);
     else invocation.print(invocation.quiet ? taskId : invocation.text('uploaded', { taskId }));
     invocation.note(invocation.aside('dim', invocation.text('nextWatch', { command: invocation.commandLine('gate', 'watch', taskId) })));
+    invocation.note(invocation.aside('dim', invocation.text('nextBrowser', { url: invocation.pageOf(taskId) })));
     return 0;
   }
   invocation.note(invocation.text('uploaded', { taskId }));
@@ -89,6 +90,7 @@ function nameFor(invocation: Invocation, { path, size }: LocalFile): { readonly 
   const [product, version] = [invocation.option('product') ?? guessed?.product, invocation.option('version') ?? guessed?.version];
   const isGuessed = guessed && (invocation.option('product') === undefined || invocation.option('version') === undefined);
   if (isGuessed) invocation.note(invocation.text('guessed', { product: product ?? '', version: version ?? '' }));
+  if (product === undefined) invocation.note(invocation.text('unnamed'));
   if (!invocation.live) invocation.note(invocation.text('uploading', { file: plain(basename(path)), size: bytesText(size), url: invocation.url }));
   return { product, version };
 }

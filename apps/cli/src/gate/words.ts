@@ -59,7 +59,7 @@ export function participantLine(participant: Participant, speaker: Speaker): Par
   const isRunning = outcome === 'RUNNING' || outcome === undefined;
   const known = (kind === 'joined' || kind === 'late') && outcome !== undefined ? outcomes[outcome] : kinds[kind];
   const { text: key = 'kindJoined', tone = 'dim', sign = '·' } = known ?? {};
-  const why = [...(reason === undefined ? [] : [plain(reason)]), ...(reason === undefined && reasonCode !== undefined ? [plain(reasonCode)] : [])];
+  const why = reasonText(reason, reasonCode, speaker);
   const parts = [
     speaker.text(key),
     ...(kind === 'late' ? [speaker.text('kindLate')] : []),
@@ -67,9 +67,26 @@ export function participantLine(participant: Participant, speaker: Speaker): Par
     ...(attempt > 1 ? [speaker.text('attempt', { attempt })] : []),
     ...(isRunning && progress ? [`${progress.done} / ${progress.total} ${plain(progress.unit)}`] : []),
     ...(counts && !isRunning ? [countsText(counts, speaker)] : []),
-    ...(kind === 'declined' || outcome === 'TRANSIENT' || outcome === 'UNRECOVERABLE' ? why : []),
+    ...(why !== '' && (kind === 'declined' || outcome === 'TRANSIENT' || outcome === 'UNRECOVERABLE') ? [why] : []),
   ];
   return { sign, tone, type: plain(type), says: parts.join(' · ') };
+}
+
+/** Reasons of our own workers in the reader's language; those of others as they gave them. */
+const reasons: Readonly<Record<string, TextKey>> = {
+  DISABLED: 'reasonDisabled',
+  NO_SQL_FILES: 'reasonNoSql',
+  NO_WORKBOOKS: 'reasonNoWorkbooks',
+  NO_WORKFLOW_TEMPLATE: 'reasonNoTemplate',
+  NO_WEDATA_DEFINITIONS: 'reasonNoWedata',
+  PACKAGE_SOUND: 'reasonSound',
+  PACKAGE_UNREADABLE: 'reasonUnreadable',
+};
+
+function reasonText(detail: string | undefined, code: string | undefined, { text }: Speaker): string {
+  const known = code === undefined ? undefined : reasons[code];
+  if (known === undefined) return plain(detail ?? code ?? '');
+  return code === 'PACKAGE_UNREADABLE' && detail !== undefined ? `${text(known)} (${plain(detail)})` : text(known);
 }
 
 export function countsText(counts: Readonly<Record<string, number>>, { text }: Speaker): string {
@@ -103,7 +120,8 @@ const factKinds: Readonly<Record<string, (data: Data, speaker: Speaker) => strin
   ZipUploaded: (data, { text }) => text('factZipUploaded', { file: word(data, 'fileName'), size: bytesText(Number(data['size'] ?? 0)) }),
   MainTaskCreated: (_, { text }) => text('factCreated'),
   SubTaskStarted: (data, { text }) => text('factStarted', { type: word(data, 'subTaskType') }),
-  SubTaskDeclined: (data, { text }) => text('factDeclined', { type: word(data, 'subTaskType'), reason: word(data, 'detail') || word(data, 'reasonCode') }),
+  SubTaskDeclined: (data, speaker) =>
+    speaker.text('factDeclined', { type: word(data, 'subTaskType'), reason: reasonText(word(data, 'detail') || undefined, word(data, 'reasonCode'), speaker) }),
   SubTaskProgressed: (data, { text }) =>
     text('factProgressed', { type: word(data, 'subTaskType'), done: word(data, 'done'), total: word(data, 'total'), unit: word(data, 'unit') }),
   SubTaskCompleted: (data, speaker) =>
@@ -116,7 +134,7 @@ const factKinds: Readonly<Record<string, (data: Data, speaker: Speaker) => strin
     speaker.text('factFailed', {
       type: word(data, 'subTaskType'),
       result: outcomeText(word(data, 'failureKind') || 'QUALITY', speaker),
-      reason: word(data, 'reason'),
+      reason: isCounted(data) ? countsText(data['counts'], speaker) : word(data, 'reason'),
     }),
   WindowClosed: (data, speaker) => speaker.text('factClosed', { by: closedText(word(data, 'closedBy'), speaker) }),
   MainTaskConverged: (data, speaker) => speaker.text('factVerdict', { status: statusText(word(data, 'status'), speaker) }),
@@ -125,6 +143,11 @@ const factKinds: Readonly<Record<string, (data: Data, speaker: Speaker) => strin
   CancelRequested: (data, { text }) => text('factCancel', { by: word(data, 'by') || 'anonymous' }),
   RescanRequested: (data, { text }) => text('factRescan', { by: word(data, 'by') || 'anonymous' }),
 };
+
+/** What a worker found it tells in numbers, and once more in English words. */
+function isCounted(data: Data): data is Data & { readonly counts: Readonly<Record<string, number>> } {
+  return typeof data['counts'] === 'object' && (word(data, 'failureKind') || 'QUALITY') === 'QUALITY';
+}
 
 function outcomeText(outcome: string, { text }: Speaker): string {
   const known = outcomes[outcome];

@@ -77,6 +77,7 @@ function refused({ code, entryIndex, detail }: Refusal, invocation: Invocation, 
         `${plain(detail[invocation.language])} (${code})`,
         entryIndex === undefined ? undefined : invocation.text('packageEntry', { n: entryIndex + 1, name: '' }),
         invocation,
+        code === 'NOT_A_ZIP' ? 'packageNoZip' : 'packageWhy',
       ),
     );
   return 1;
@@ -89,9 +90,16 @@ function corruptEntry({ entry, fault: { detail, code } }: Corrupt, invocation: I
   return 1;
 }
 
-function refusalLines(file: string, why: string, place: string | undefined, invocation: Invocation): string[] {
+/** The gate refuses what does not even begin like a zip; everything else it takes, and judges. */
+function refusalLines(
+  file: string,
+  why: string,
+  place: string | undefined,
+  invocation: Invocation,
+  then: 'packageNoZip' | 'packageWhy' = 'packageWhy',
+): string[] {
   const first = `${invocation.style('bad', '✖')} ${invocation.text('packageRefused', { file: plain(file) })}`;
-  const more = invocation.quiet ? [] : ['', invocation.style('dim', invocation.text('packageWhy'))];
+  const more = invocation.quiet ? [] : ['', invocation.style('dim', invocation.text(then))];
   return [first, `  ${why}`, ...(place === undefined ? [] : [`  ${place}`]), ...more];
 }
 

@@ -12,7 +12,9 @@ export async function checkPolicyFile(invocation: Invocation): Promise<number> {
   if (invocation.json) invocation.printJson({ valid: errors.length === 0, errors, warnings });
   else {
     invocation.print(...faultLines(checked, file, invocation));
-    const sum = policy ? invocation.text('policyGood', { file, rules: policy.rules.length }) : invocation.text('policyBad', { file, errors: errors.length });
+    const sum = policy
+      ? invocation.text('policyGood', { file, rules: policy.rules.length, s: policy.rules.length === 1 ? '' : 's' })
+      : invocation.text('policyBad', { file, errors: errors.length, s: errors.length === 1 ? '' : 's' });
     if (!invocation.quiet) invocation.print(`${policy ? invocation.style('good', '✔') : invocation.style('bad', '✖')} ${sum}`);
   }
   return errors.length === 0 ? 0 : 1;

@@ -45,7 +45,7 @@ export const generalTexts = {
     en: 'is it running? "npm start" in the repository starts everything; another address goes into --url or TRIBUTARY_URL',
     zh: '服务是否已启动？在仓库中运行“npm start”即可启动全部服务；其他地址请用 --url 或 TRIBUTARY_URL 指定',
   },
-  checkAddress: { en: 'check the address; tributary doctor looks closer', zh: '请检查地址；tributary doctor 可进一步诊断' },
+  checkAddress: { en: 'check the address; {tributary} doctor looks closer', zh: '请检查地址；{tributary} doctor 可进一步诊断' },
   whyRefusedConnection: { en: 'nobody listens there', zh: '该地址没有服务在监听' },
   whyNoSuchHost: { en: 'there is no such host', zh: '找不到该主机' },
   whyTimeout: { en: 'no answer in time', zh: '在限定时间内没有应答' },

@@ -47,7 +47,7 @@ describe('lanes', () => {
     expect(drawn).toEqual([
       '▶ RUNNING  retail 2.3.1',
       '  ▶ SQL     █████░░░░░░░░░░░░░░░ scanning · 30 / 120 files',
-      '  – WEDATA  declined · NO_WEDATA_DEFINITIONS',
+      '  – WEDATA  declined · no WeData definitions in the package',
       '  ✔ EXCEL   passed · attempt 2 · no findings',
       '  waiting for SQL; the window closes in 59 s at the latest',
     ]);

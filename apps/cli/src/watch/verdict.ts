@@ -41,6 +41,7 @@ function verdictLines(task: Task, explanation: Explanation, invocation: Invocati
     '',
     style('dim', text('nextExplain', { command: invocation.commandLine('gate', 'explain', taskId) })),
     style('dim', text('nextFindings', { command: invocation.commandLine('gate', 'findings', taskId) })),
+    style('dim', text('nextBrowser', { url: invocation.pageOf(taskId) })),
   ];
 }
 
