@@ -20,7 +20,7 @@ export function NoFindings({ kind, count = 0, onClear }: NoFindingsProps): React
   const { t } = useTranslation('findings');
   const [title, text] = texts[kind];
   return (
-    <div className="list-empty">
+    <div className="no-findings">
       <h2>{t(title)}</h2>
       <p className="dim">{t(text, { count })}</p>
       {onClear && <Button onClick={onClear}>{t('clearFilters')}</Button>}

@@ -21,7 +21,7 @@ export function RuleCard({ taskId, finding, onShowRule }: RuleCardProps): ReactN
   const rules = useQuery({ queryKey: ['rules', taskId, language], queryFn: ({ signal }) => api.rules(taskId, { signal }), staleTime: 60_000 });
   const rule = rules.data?.items.find(({ type, id }) => type === finding.type && id === finding.ruleId);
   return (
-    <section className="rule-card" aria-label={t('rulePage')}>
+    <section className="rule-page" aria-label={t('rulePage')}>
       <h3>
         <code>{finding.ruleId}</code>
         {rule?.severity !== undefined && <SeverityBadge severity={rule.severity} />}

@@ -10,7 +10,7 @@ export const findingsEn = {
   severity_blocker: 'Blocker',
   severity_error: 'Error',
   severity_warning: 'Warning',
-  severity_info: 'Note',
+  severity_info: 'Info',
   anySeverity: 'All severities',
   type: 'Participant',
   anyType: 'All participants',

@@ -62,7 +62,8 @@ export function Component(): ReactNode {
           policyId={policyId}
           start={draftOf(template.data)}
           etag={undefined}
-          disabled={!valid}
+          disabled={false}
+          lacks={valid ? undefined : t('idFirst')}
           onReload={() => {
             void navigate(`/policies/${policyId}`);
           }}

@@ -19,12 +19,16 @@ export interface PolicyEditorProps {
   /** Of the revision that was read; undefined where there is none yet. */
   readonly etag: string | undefined;
   readonly disabled: boolean;
+  /** What is still missing, beside the fields, before it can be published. */
+  readonly lacks?: string | undefined;
+  /** Somebody has begun to change it. */
+  readonly onDraft?: () => void;
   readonly onPublished: (policy: PolicyRevision) => void;
   /** Somebody else was faster: read again, and forget this draft. */
   readonly onReload: () => void;
 }
 
-export function PolicyEditor({ policyId, start, etag, disabled, onPublished, onReload }: PolicyEditorProps): ReactNode {
+export function PolicyEditor({ policyId, start, etag, disabled, lacks, onDraft, onPublished, onReload }: PolicyEditorProps): ReactNode {
   const { t } = useTranslation('policies');
   const language = useLanguage();
   const words = useDraftWords();
@@ -43,6 +47,7 @@ export function PolicyEditor({ policyId, start, etag, disabled, onPublished, onR
   const checked = { errors: [...local.errors, ...(refused?.status === 400 ? faultsIn(refused.problem) : [])], warnings: local.warnings };
   const change = (next: PolicyDraft): void => {
     publish.reset();
+    onDraft?.();
     setDraft(next);
   };
   const fields = { draft, checked, disabled, onChange: change };
@@ -69,11 +74,11 @@ export function PolicyEditor({ policyId, start, etag, disabled, onPublished, onR
       )}
       {!disabled && (
         <p className="policy-publish">
-          <Button type="primary" htmlType="submit" loading={publish.isPending} disabled={local.errors.length > 0}>
+          <Button type="primary" htmlType="submit" loading={publish.isPending} disabled={local.errors.length > 0 || lacks !== undefined}>
             {t('publish')}
           </Button>
           <span className="dim" role="status">
-            {local.errors.length > 0 ? t('faults', { count: local.errors.length }) : t('publishAbout')}
+            {local.errors.length > 0 ? t('faults', { count: local.errors.length }) : (lacks ?? t('publishAbout'))}
           </span>
         </p>
       )}

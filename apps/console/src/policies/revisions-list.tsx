@@ -22,7 +22,7 @@ export function RevisionsList({ policyId, onTake }: RevisionsListProps): ReactNo
     <section aria-label={t('revisions')}>
       <h2>{t('revisions')}</h2>
       <ListFrame list={list} empty={<p className="dim card-body">{t('noRows')}</p>}>
-        <ol className="revisions">
+        <ol className="policy-revisions">
           {list.items.map((policy) => (
             <li key={policy.revision} className="card">
               <strong>{t('revision', { revision: policy.revision })}</strong>{' '}

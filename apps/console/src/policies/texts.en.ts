@@ -55,6 +55,8 @@ export const policiesEn = {
   budget_pathBytes: 'Length of a path, bytes',
   budget_depth: 'Depth of folders',
   publish: 'Publish',
+  idFirst: 'Give it an id first.',
+  newer: 'Revision {{revision}} was published meanwhile. Your draft is kept.',
   publishAbout: 'Tasks that are uploaded from then on use it.',
   published: 'Revision {{revision}} is published.',
   faults_one: 'One thing is to be mended first.',

@@ -57,6 +57,8 @@ export const policiesZh: TranslationOf<typeof policiesEn> = {
   budget_pathBytes: '路径长度（字节）',
   budget_depth: '目录层数',
   publish: '发布',
+  idFirst: '请先填写策略编号。',
+  newer: '其间已发布第 {{revision}} 版，你的草稿仍保留。',
   publishAbout: '此后上传的任务使用该版本。',
   published: '版本 {{revision}} 已发布。',
   faults_other: '请先修正 {{count}} 处问题。',

@@ -22,7 +22,7 @@ export function ComparePick({ product, versions, picked, onPick }: ComparePickPr
   const ready = base !== undefined && head !== undefined && base !== head;
   const options = versions.map((version) => ({ value: version, label: version }));
   return (
-    <section className="card card-body compare-pick" aria-label={t('compare')}>
+    <section className="card card-body product-part compare-pick" aria-label={t('compare')}>
       <h2>{t('compare')}</h2>
       {(['base', 'head'] as const).map((side) => (
         <label key={side}>

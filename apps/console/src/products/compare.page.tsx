@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Segmented, Skeleton } from 'antd';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Link, Navigate, useParams, useSearchParams } from 'react-router';
 import { api } from '../api/api';
 import { EmptyList } from '../lists/list-frame';
 import { ProblemView } from '../problem/problem-view';
@@ -27,7 +27,9 @@ export function Component(): ReactNode {
     queryKey: ['compare', product, base, head, language],
     queryFn: ({ signal }) => api.compare(product, { base, head }, { signal }),
     staleTime: 60_000,
+    enabled: base !== '' && head !== '',
   });
+  if (base === '' || head === '') return <Navigate to={`/products/${encodeURIComponent(product)}`} replace />;
   return (
     <>
       <header className="page-head">

@@ -38,7 +38,7 @@ export function Component(): ReactNode {
         </span>
       </header>
       {bars.length > 1 && (
-        <section className="card card-body" aria-label={t('trend')}>
+        <section className="card card-body product-part" aria-label={t('trend')}>
           <h2>{t('trend')}</h2>
           <TrendChart bars={bars} />
         </section>

@@ -7,7 +7,7 @@ import { useStateWord } from '../status/status-badge';
 import { type TrendBar } from './trend';
 
 const [barWidth, gap, height] = [22, 8, 96];
-const fills: Readonly<Record<Severity, string>> = { blocker: 'var(--text)', error: 'var(--bad)', warning: 'var(--warn)', info: 'var(--busy)' };
+const fills: Readonly<Record<Severity, string>> = { blocker: 'var(--worst)', error: 'var(--bad)', warning: 'var(--warn)', info: 'var(--busy)' };
 
 export function TrendChart({ bars }: { readonly bars: readonly TrendBar[] }): ReactNode {
   const { t } = useTranslation('products');

@@ -20,6 +20,8 @@ export const shellEn = {
   unreachable: 'The server does not answer. Trying again every few seconds …',
   brokenTitle: 'This page has stopped working',
   brokenText: 'Nothing on the server was changed. Load the page again; when it happens again, this is what to report:',
+  awayTitle: 'This page has not arrived',
+  awayText: 'The connection is gone, and the page had not been fetched before. It opens by itself when the connection is back.',
   updatedTitle: 'The console was updated',
   updatedText: 'A part of this page is not there any more, most likely because a new version was installed.',
   reload: 'Load again',

@@ -23,6 +23,8 @@ export const shellZh: TranslationOf<typeof shellEn> = {
   unreachable: '服务器没有应答，每隔几秒自动重试…',
   brokenTitle: '页面出错了',
   brokenText: '服务器上的数据未受影响。请重新加载页面；如果再次出现，请反馈以下信息：',
+  awayTitle: '页面尚未加载',
+  awayText: '连接已断开，而此页面之前没有打开过。连接恢复后会自动打开。',
   updatedTitle: '控制台已更新',
   updatedText: '页面的一部分已不存在，多半是因为安装了新版本。',
   reload: '重新加载',

@@ -57,7 +57,7 @@ export function Component(): ReactNode {
       </div>
       {scenario.error !== undefined && <ProblemView error={scenario.error} />}
       <div className="simulator-panes">
-        <div className="lanes" aria-live="polite">
+        <div className="policy-lanes" aria-live="polite">
           <Axis scale={scale} />
           {lanes.map(({ policy, simulation }) => (
             <WindowLane key={policy.id} {...{ policy, events, simulation, scale }} />

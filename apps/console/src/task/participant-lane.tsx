@@ -1,6 +1,7 @@
 /** The lane of one participant: when it came, how far it is, how it ended, or why it does not take part. */
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { StatusBadge } from '../status/status-badge';
 import { lookOf } from '../status/status-look';
 import { formatDuration, formatNumber } from '../texts/format';
@@ -10,6 +11,7 @@ import { LaneMarks } from './lane-marks';
 import { type TimeScale } from './time-scale';
 
 export interface ParticipantLaneProps {
+  readonly taskId: string;
   readonly lane: Lane;
   readonly scale: TimeScale;
   readonly now: number;
@@ -18,7 +20,7 @@ export interface ParticipantLaneProps {
   readonly bands: ReactNode;
 }
 
-export function ParticipantLane({ lane, scale, now, closedAt, bands }: ParticipantLaneProps): ReactNode {
+export function ParticipantLane({ taskId, lane, scale, now, closedAt, bands }: ParticipantLaneProps): ReactNode {
   const { type, state, startedAt, endedAt } = lane;
   return (
     <li className={`lane tone-${lookOf(state).tone} lane-${lane.kind}`}>
@@ -34,7 +36,7 @@ export function ParticipantLane({ lane, scale, now, closedAt, bands }: Participa
         </svg>
       </div>
       <div className="lane-end">
-        <LaneWords lane={lane} />
+        <LaneWords taskId={taskId} lane={lane} />
       </div>
     </li>
   );
@@ -57,7 +59,13 @@ function LaneBar({ scale, startedAt, endedAt, isOpen }: LaneBarProps): ReactNode
   );
 }
 
-function LaneWords({ lane: { state, kind, progress, startedAt, endedAt, counts, reason, reasonCode } }: { readonly lane: Lane }): ReactNode {
+interface LaneWordsProps {
+  readonly taskId: string;
+  readonly lane: Lane;
+}
+
+function LaneWords({ taskId, lane }: LaneWordsProps): ReactNode {
+  const { type, state, kind, progress, startedAt, endedAt, counts, reason, reasonCode } = lane;
   const { t, i18n } = useTranslation('task');
   const language = useLanguage();
   const told = `reason_${reasonCode ?? ''}`;
@@ -73,7 +81,11 @@ function LaneWords({ lane: { state, kind, progress, startedAt, endedAt, counts, 
           {`${formatNumber(progress.done, language)} / ${formatNumber(progress.total, language)} ${progress.unit}`}
         </span>
       )}
-      {found.length > 0 && <span>{found.join(language === 'zh' ? '，' : ', ')}</span>}
+      {found.length > 0 && (
+        <Link to={`/tasks/${taskId}/findings?${new URLSearchParams({ type }).toString()}`} title={t('findingsOf', { type })}>
+          {found.join(language === 'zh' ? '，' : ', ')}
+        </Link>
+      )}
       {found.length === 0 && reason !== undefined && <span>{reason}</span>}
       {took !== '' && <span className="dim">{took}</span>}
       {kind === 'late' && <span>{t('lateText')}</span>}

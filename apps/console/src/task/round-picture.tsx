@@ -11,12 +11,13 @@ import { gapEndsAt } from './waiting';
 import { WindowBands } from './window-bands';
 
 export interface RoundPictureProps {
+  readonly taskId: string;
   readonly window: ShownWindow;
   readonly lanes: readonly Lane[];
   readonly now: number;
 }
 
-export function RoundPicture({ window, lanes, now }: RoundPictureProps): ReactNode {
+export function RoundPicture({ taskId, window, lanes, now }: RoundPictureProps): ReactNode {
   const { t } = useTranslation('task');
   const language = useLanguage();
   const moments = lanes.flatMap(({ marks }) => marks.map(({ at }) => at));
@@ -46,11 +47,11 @@ export function RoundPicture({ window, lanes, now }: RoundPictureProps): ReactNo
       </div>
       <ul className="lanes">
         {lanes.map((lane) => (
-          <ParticipantLane key={lane.type} lane={lane} scale={scale} now={now} closedAt={window.closedAt} bands={bands} />
+          <ParticipantLane key={lane.type} taskId={taskId} lane={lane} scale={scale} now={now} closedAt={window.closedAt} bands={bands} />
         ))}
       </ul>
       {lanes.length === 0 && <p className="lanes-none dim">{window.closedAt === undefined ? t('nobodyYet') : t('nobody')}</p>}
-      <Legend />
+      <Legend isOpen={window.closedAt === undefined} hasBeats={lanes.some(({ marks }) => marks.some(({ fact }) => fact.type === 'SubTaskProgressed'))} />
     </div>
   );
 }
@@ -97,7 +98,12 @@ function WindowLabels({ window: { participationEndsAt, closedAt, closedBy, deadl
   );
 }
 
-function Legend(): ReactNode {
+interface LegendProps {
+  readonly isOpen: boolean;
+  readonly hasBeats: boolean;
+}
+
+function Legend({ isOpen, hasBeats }: LegendProps): ReactNode {
   const { t } = useTranslation('task');
   return (
     <ul className="legend dim" aria-hidden="true">
@@ -111,8 +117,13 @@ function Legend(): ReactNode {
         <i className="swatch swatch-late" /> {t('legendLate')}
       </li>
       <li>
-        <i className="swatch swatch-beat" /> {t('legendBeat')}
+        <i className={`swatch ${isOpen ? 'swatch-now' : 'swatch-closed'}`} /> {t(isOpen ? 'legendNow' : 'legendClosed')}
       </li>
+      {hasBeats && (
+        <li>
+          <i className="swatch swatch-beat" /> {t('legendBeat')}
+        </li>
+      )}
     </ul>
   );
 }

@@ -2,7 +2,7 @@
 import { Skeleton } from 'antd';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Outlet, useParams } from 'react-router';
+import { Link, Outlet, useParams } from 'react-router';
 import { ProblemView } from '../problem/problem-view';
 import { usePageTitle } from '../shell/page-title';
 import { useStateWord } from '../status/status-badge';
@@ -24,6 +24,9 @@ export function Component(): ReactNode {
       <div className="whole-page">
         <h1>{t('notThere')}</h1>
         <ProblemView error={error} onRetry={() => void refetch()} />
+        <p>
+          <Link to="/tasks">{t('allTasks')}</Link>
+        </p>
       </div>
     );
   }

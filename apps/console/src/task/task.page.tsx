@@ -19,7 +19,8 @@ export function Component(): ReactNode {
   const newest = rounds.at(-1);
   const shown = rounds.find(({ round }) => round === chosen) ?? newest;
   const isOpen = newest?.window.closedAt === undefined;
-  const now = useNow(isOpen);
+  // While nothing is heard nobody knows whether the clock of the window goes on: it stands still here, too.
+  const now = useNow(isOpen && liveness === 'live');
   if (!shown || !newest) return null;
   const lanes = lanesOf(facts, shown.participants, shown.round);
   return (
@@ -38,7 +39,7 @@ export function Component(): ReactNode {
             />
           )}
         </div>
-        <RoundPicture window={shown.window} lanes={lanes} now={now} />
+        <RoundPicture taskId={task.taskId} window={shown.window} lanes={lanes} now={now} />
       </section>
       <TaskDetails task={task} window={shown.window} />
     </>

@@ -2,6 +2,7 @@
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { totalCounts } from '../lists/total-counts';
 import { StatusBadge } from '../status/status-badge';
 import { lookOf } from '../status/status-look';
 import { formatMoment } from '../texts/format';
@@ -13,6 +14,7 @@ export function VerdictCard(): ReactNode {
   const language = useLanguage();
   const { task, explanation } = useTaskView();
   const { rule, closed, counterfactuals = [] } = explanation.data ?? {};
+  const findings = Object.values(totalCounts(task.participants)).reduce((sum, count) => sum + count, 0);
   // Sentences come rendered; the type of the documents leaves them out.
   const nearest = counterfactuals.find(({ wouldBe }) => wouldBe === 'SUCCESS')?.['text'];
   return (
@@ -29,6 +31,7 @@ export function VerdictCard(): ReactNode {
         {task.revision > 1 && <span>{t('revision', { revision: task.revision })}</span>}
         {closed && <time dateTime={closed.at}>{formatMoment(closed.at, language)}</time>}
         <Link to={`/tasks/${task.taskId}/why`}>{t('whyThis')}</Link>
+        {findings > 0 && <Link to={`/tasks/${task.taskId}/findings`}>{t('seeFindings', { count: findings })}</Link>}
       </div>
     </section>
   );

@@ -55,7 +55,7 @@ function TaskRow({ task }: { readonly task: Task }): ReactNode {
         {file.fileName} <span className="dim nowrap">{formatBytes(file.size)}</span>
       </td>
       <td data-label={t('participants')}>
-        <TookPart participants={participants} />
+        <TookPart participants={participants} isOver={status !== 'INIT' && status !== 'RUNNING'} />
       </td>
       <td data-label={t('findings')} className="nowrap">
         <Link to={`/tasks/${taskId}/findings`}>
@@ -70,12 +70,17 @@ function TaskRow({ task }: { readonly task: Task }): ReactNode {
   );
 }
 
+interface TookPartProps {
+  readonly participants: readonly Participant[];
+  readonly isOver: boolean;
+}
+
 /** Who declined or kept silent is no part of a verdict, and not shown here. */
-function TookPart({ participants }: { readonly participants: readonly Participant[] }): ReactNode {
+function TookPart({ participants, isOver }: TookPartProps): ReactNode {
   const { t } = useTranslation('tasks');
   const word = useStateWord();
   const took = participants.filter(({ kind }) => kind !== 'declined' && kind !== 'silent');
-  if (took.length === 0) return <span className="dim">{t('nobody')}</span>;
+  if (took.length === 0) return <span className="dim">{t(isOver ? 'nobody' : 'nobodyYet')}</span>;
   return (
     <span className="took-part">
       {took.map(({ type, kind, outcome }) => {

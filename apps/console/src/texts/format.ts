@@ -14,12 +14,14 @@ interface Units {
   readonly ms: string;
   readonly s: string;
   readonly min: string;
+  /** With nothing smaller behind it. */
+  readonly minutes: string;
   readonly h: string;
   readonly d: string;
 }
 const unitsOf: Readonly<Record<Language, Units>> = {
-  en: { ms: ' ms', s: ' s', min: ' min', h: ' h', d: ' d' },
-  zh: { ms: ' 毫秒', s: ' 秒', min: ' 分', h: ' 小时', d: ' 天' },
+  en: { ms: ' ms', s: ' s', min: ' min', minutes: ' min', h: ' h', d: ' d' },
+  zh: { ms: ' 毫秒', s: ' 秒', min: ' 分', minutes: ' 分钟', h: ' 小时', d: ' 天' },
 };
 
 /** At most two units, the smaller one left out when it is nothing: `1 min 20 s`, `24 h`, `500 ms`. */
@@ -29,7 +31,7 @@ export function formatDuration(ms: number, language: Language): string {
   if (ms < 10_000) return `${String(Math.round(ms / 100) / 10)}${unit.s}`;
   const seconds = Math.round(ms / 1_000);
   if (seconds < 60) return `${String(seconds)}${unit.s}`;
-  if (seconds < 3_600) return two(seconds, 60, unit.min, unit.s);
+  if (seconds < 3_600) return seconds % 60 === 0 ? `${String(seconds / 60)}${unit.minutes}` : two(seconds, 60, unit.min, unit.s);
   const minutes = Math.round(seconds / 60);
   return minutes <= 48 * 60 ? two(minutes, 60, unit.h, unit.min) : two(Math.round(minutes / 60), 24, unit.d, unit.h);
 }

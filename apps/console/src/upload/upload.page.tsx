@@ -27,7 +27,7 @@ export function Component(): ReactNode {
   };
   return (
     <>
-      <div className="page-head">
+      <div className="upload-head">
         <h1>{t('title')}</h1>
         <p className="dim">{t('lead')}</p>
       </div>
