@@ -1,6 +1,7 @@
 /** Builds apps whose sources are newer than their bundles. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,6 +25,18 @@ function builderOf(app) {
   return [join(root, 'node_modules', '@rspack', 'cli', 'bin', 'rspack.js'), 'build', '-c', existsSync(join(root, own)) ? own : 'rspack.config.mjs', '--env', `app=${app}`];
 }
 
+/** The folder for bundles where it is closed to us. */
+function notWritable() {
+  const dist = join(root, 'dist');
+  const place = existsSync(dist) ? dist : root;
+  try {
+    accessSync(place, constants.W_OK);
+    return undefined;
+  } catch {
+    return place;
+  }
+}
+
 /** Answers whether all are built; says what it does on stderr, and what the builder says when it fails. */
 export function buildIfStale(apps) {
   const sources = Math.max(...['apps', 'libs'].map((folder) => newest(join(root, folder))), ...['rspack.config.mjs', 'tsconfig.base.json', 'package-lock.json'].map((file) => statSync(join(root, file)).mtimeMs));
@@ -31,7 +44,14 @@ export function buildIfStale(apps) {
     const stamp = join(root, 'dist', app, '.built');
     return !existsSync(stamp) || statSync(stamp).mtimeMs < sources;
   });
-  if (stale.length > 0) process.stderr.write(`building ${stale.join(', ')} ...\n`);
+  if (stale.length === 0) return true;
+  const closed = notWritable();
+  if (closed) {
+    process.stderr.write(`${stale.join(', ')} must be built first, and nothing can be written to ${closed}. Let ${userInfo().username} write there, or build as its owner: npm run check\n`);
+    process.stderr.write(`需要先构建 ${stale.join('、')}，但无法写入 ${closed}。请授予 ${userInfo().username} 写权限，或由该目录的所有者执行构建：npm run check\n`);
+    return false;
+  }
+  process.stderr.write(`building ${stale.join(', ')} ...\n`);
   for (const app of stale) {
     const built = spawnSync(process.execPath, builderOf(app), { cwd: root, encoding: 'utf8' });
     if (built.status !== 0) {

@@ -60,7 +60,7 @@ function jarsFailed(detail: string): LocalRuntimeError {
   return new LocalRuntimeError(
     'JARS_FAILED',
     'mvn could not fetch the jars of Kafka',
-    { en: 'Look at what mvn said; a mirror is set in ~/.m2/settings.xml.', zh: '请查看 mvn 的输出;镜像可在 ~/.m2/settings.xml 中设置。' },
+    { en: 'Look at what mvn said; a mirror is set in ~/.m2/settings.xml.', zh: '请查看 mvn 的输出；镜像可在 ~/.m2/settings.xml 中设置。' },
     detail,
   );
 }

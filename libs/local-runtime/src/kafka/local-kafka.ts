@@ -145,7 +145,7 @@ async function rememberCluster(root: string, brokers: number, port: number | und
   if (known !== undefined && known.brokers !== brokers) {
     throw new LocalRuntimeError('INVALID_OPTION', `${root} holds a cluster of ${String(known.brokers)} brokers, not ${String(brokers)}`, {
       en: 'Start it with as many brokers as it has, or name another folder.',
-      zh: '请使用相同的 broker 数量启动,或指定其他文件夹。',
+      zh: '请使用相同的 broker 数量启动，或指定其他文件夹。',
     });
   }
   if (known !== undefined && (port === undefined || known.ports[0] === port)) return known;
@@ -171,7 +171,7 @@ async function ownFolder(wanted: string): Promise<string> {
   if (names.length > 0 && !names.includes('cluster.json') && !names.includes('owner.json')) {
     throw new LocalRuntimeError('NOT_OUR_FOLDER', `${root} holds something that is not Tributary's`, {
       en: 'Choose an empty or a new folder for the data; this one is left as it is.',
-      zh: '请选择空文件夹或新文件夹存放数据;该文件夹不会被改动。',
+      zh: '请选择空文件夹或新文件夹存放数据；该文件夹不会被改动。',
     });
   }
   const owner = await readFile(ownerFileIn(root), 'utf8')
@@ -180,7 +180,7 @@ async function ownFolder(wanted: string): Promise<string> {
   if (owner !== undefined && (await isSameProcess(owner))) {
     throw new LocalRuntimeError('DATA_FOLDER_IN_USE', `a local Kafka already runs on ${root} (process ${String(owner.pid)})`, {
       en: 'Use the one that runs, stop it, or name another folder.',
-      zh: '请使用正在运行的实例,或先停止它,或指定其他文件夹。',
+      zh: '请使用正在运行的实例，或先停止它，或指定其他文件夹。',
     });
   }
   return root;

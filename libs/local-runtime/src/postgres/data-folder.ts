@@ -51,9 +51,15 @@ export async function openDataFolder(
     return { folder: { dir, clusterDir: join(dir, 'cluster'), logFile: join(dir, 'server.log'), password }, as };
   } catch (error) {
     if (['EACCES', 'EPERM', 'EROFS'].includes(systemCode(error))) throw readOnly(wanted, error);
+    if (cannotBeMade(error)) throw readOnly(wanted, new Error('the folder cannot be made there'));
     if (['EEXIST', 'ENOTDIR'].includes(systemCode(error))) throw notOurs(wanted);
     throw error;
   }
+}
+
+/** Node's recursive mkdir answers ENOENT where the file system is read-only, although every folder above exists or would be made. */
+function cannotBeMade(error: unknown): boolean {
+  return systemCode(error) === 'ENOENT' && typeof error === 'object' && error !== null && 'syscall' in error && error.syscall === 'mkdir';
 }
 
 /** As root, below a folder that is closed to the server's account (`/root`): the data go to /var/tmp, under a name made from the wanted path. */
@@ -90,14 +96,14 @@ async function claim(wanted: string, as: Account | undefined): Promise<string> {
 function notOurs(dir: string): LocalRuntimeError {
   return new LocalRuntimeError('NOT_OUR_FOLDER', `${dir} holds something that is not Tributary's`, {
     en: 'Choose an empty or a new folder for the data; this one is left as it is.',
-    zh: '请选择空文件夹或新文件夹存放数据;该文件夹不会被改动。',
+    zh: '请选择空文件夹或新文件夹存放数据；该文件夹不会被改动。',
   });
 }
 
 function readOnly(dir: string, error: unknown): LocalRuntimeError {
   return new LocalRuntimeError('READ_ONLY_FOLDER', `cannot write to ${dir}: ${messageOf(error)}`, {
     en: `Let ${currentUserName()} write to ${dir}, or name another folder with TRIBUTARY_DATA_DIR.`,
-    zh: `请允许 ${currentUserName()} 写入 ${dir},或用 TRIBUTARY_DATA_DIR 指定其他文件夹。`,
+    zh: `请允许 ${currentUserName()} 写入 ${dir}，或用 TRIBUTARY_DATA_DIR 指定其他文件夹。`,
   });
 }
 
@@ -137,7 +143,7 @@ export async function initialise(folder: DataFolder, binaries: PostgresBinaries,
       `initdb could not make a cluster in ${folder.dir}`,
       {
         en: `What it said: ${lastLines(result.output, 2)}`,
-        zh: `initdb 的输出:${lastLines(result.output, 2)}`,
+        zh: `initdb 的输出：${lastLines(result.output, 2)}`,
       },
       lastLines(result.output),
     );

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -254,6 +254,12 @@ describe('the embedded PostgreSQL', () => {
     await expect(startEmbeddedPostgres({ dataDir: join(dir, 'thesis.txt') })).rejects.toMatchObject({ code: 'NOT_OUR_FOLDER' });
   });
 
+  const readOnlyPlace = mountReadOnly();
+  const forMounter = readOnlyPlace === undefined ? it.skip : it; // in a container even root may mount nothing
+  afterAll(() => {
+    if (readOnlyPlace !== undefined) spawnSync('umount', [readOnlyPlace]);
+  });
+
   const forRoot = asRoot ? it : it.skip; // an ordinary user is one already; giving up root can only be tried as root
 
   forRoot('runs for an ordinary user just the same', async () => {
@@ -274,6 +280,10 @@ describe('the embedded PostgreSQL', () => {
     const refused = await startServerProcess(dir, ordinaryUser).report;
     expect(refused).toMatchObject({ code: 'READ_ONLY_FOLDER' });
     expect(readdirSync(dir)).toEqual([]);
+  });
+
+  forMounter('says the same of a file system that is read-only', async () => {
+    await expect(startEmbeddedPostgres({ dataDir: join(readOnlyPlace ?? '', 'data') })).rejects.toMatchObject({ code: 'READ_ONLY_FOLDER' });
   });
 
   forRoot('keeps the data in /var/tmp when they were wanted below a folder that only root may enter', async () => {
@@ -336,4 +346,10 @@ function killWatchdogOf(dataDir: string): void {
     });
   expect(found).toHaveLength(1);
   process.kill(Number(found[0]), 'SIGKILL');
+}
+
+/** An empty file system that nobody can write to; undefined where it cannot be mounted. */
+function mountReadOnly(): string | undefined {
+  const place = mkdtempSync(join(tmpdir(), 'tributary-read-only-'));
+  return spawnSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', place]).status === 0 ? place : undefined;
 }

@@ -145,7 +145,7 @@ async function clearTheWay(folder: DataFolder, pgCtl: string, as: Account | unde
   }
   throw new LocalRuntimeError('START_FAILED', `a PostgreSQL server on ${folder.dir} neither answers nor ends`, {
     en: `Look into ${folder.logFile}, end the process named in ${pidFileOf(folder.clusterDir)}, and start again.`,
-    zh: `请查看 ${folder.logFile},结束 ${pidFileOf(folder.clusterDir)} 中记录的进程,然后重新启动。`,
+    zh: `请查看 ${folder.logFile}，结束 ${pidFileOf(folder.clusterDir)} 中记录的进程，然后重新启动。`,
   });
 }
 
@@ -181,13 +181,13 @@ async function flushToDisk(folder: DataFolder, binaries: PostgresBinaries, as: A
 function inUse(dir: string): LocalRuntimeError {
   return new LocalRuntimeError('DATA_FOLDER_IN_USE', `Tributary already runs on ${dir}`, {
     en: 'Use the one that runs, stop it, or name another folder with TRIBUTARY_DATA_DIR.',
-    zh: '请使用正在运行的实例,或先停止它,或用 TRIBUTARY_DATA_DIR 指定其他文件夹。',
+    zh: '请使用正在运行的实例，或先停止它，或用 TRIBUTARY_DATA_DIR 指定其他文件夹。',
   });
 }
 
 function lostPassword(dir: string): LocalRuntimeError {
   return new LocalRuntimeError('START_FAILED', `a PostgreSQL server runs on ${dir}, and the password in the file beside it is not its own`, {
     en: 'Put the password file back, or stop that server and start again.',
-    zh: '请恢复密码文件,或停止该服务器后重新启动。',
+    zh: '请恢复密码文件，或停止该服务器后重新启动。',
   });
 }

@@ -19,7 +19,7 @@ export async function serverAccount(clusterDir: string): Promise<Account | undef
   if (created !== undefined) return created;
   throw new LocalRuntimeError('NO_UNPRIVILEGED_USER', 'PostgreSQL does not run as root, and there is no other account to run it as', {
     en: 'Start Tributary as an ordinary user, or create one: useradd --system tributary',
-    zh: '请以普通用户启动 Tributary,或创建一个账号:useradd --system tributary',
+    zh: '请以普通用户启动 Tributary，或创建一个账号：useradd --system tributary',
   });
 }
 

@@ -95,7 +95,7 @@ export async function stopServer({ folder, pgCtl, as, pid }: ServerStop): Promis
   }
   throw new LocalRuntimeError('STOP_FAILED', `the PostgreSQL server (pid ${String(pid)}) on ${folder.dir} does not stop`, {
     en: `End process ${String(pid)} yourself; the next start recovers the data.`,
-    zh: `请手动结束进程 ${String(pid)};下次启动时会恢复数据。`,
+    zh: `请手动结束进程 ${String(pid)}；下次启动时会恢复数据。`,
   });
 }
 

@@ -49,7 +49,7 @@ export async function stopLeftovers(file: string, graceMs: number, log: (line: s
   if (await isSameProcess(record.launcher)) {
     throw new LocalRuntimeError('DATA_FOLDER_IN_USE', `Tributary already runs here, started by process ${String(record.launcher.pid)}`, {
       en: 'Use the one that runs, or stop it first.',
-      zh: '请使用正在运行的实例,或先停止它。',
+      zh: '请使用正在运行的实例，或先停止它。',
     });
   }
   await Promise.all(

@@ -109,7 +109,7 @@ async function startFailed(state: ProcessState): Promise<LocalRuntimeError> {
   return new LocalRuntimeError(
     'START_FAILED',
     `${state.name} did not become ready: ${state.ended ?? 'no reason known'}`,
-    { en: `Its log: ${state.logFile}`, zh: `日志:${state.logFile}` },
+    { en: `Its log: ${state.logFile}`, zh: `日志：${state.logFile}` },
     lastLines(told),
   );
 }
