@@ -1,9 +1,9 @@
 /** One service's traces. Several services may live in one process: each has a provider, hence a `service.name`, of its own. */
 import { type Context, context, type Span, SpanKind, SpanStatusCode, trace, TraceFlags, type Tracer } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
+import { OtlpExporter } from './otlp-exporter';
 import { parseTraceparent, type TraceContext, traceparentOf } from './trace-context';
 
 export interface TelemetryOptions {
@@ -32,7 +32,7 @@ export class Telemetry {
   constructor({ service, version, instance, otlpEndpoint, exporter }: TelemetryOptions) {
     // Once per process; a second registration is refused by the API and changes nothing.
     context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-    const target = exporter ?? (otlpEndpoint === undefined ? undefined : new OTLPTraceExporter({ url: `${otlpEndpoint.replace(/\/$/, '')}/v1/traces` }));
+    const target = exporter ?? (otlpEndpoint === undefined ? undefined : new OtlpExporter(`${otlpEndpoint.replace(/\/$/, '')}/v1/traces`));
     this.#provider = new TracerProvider({
       resource: resourceFromAttributes({
         'service.name': service,
