@@ -88,7 +88,8 @@ export class PostgresDatabase implements Database<PostgresTransaction> {
       connectTimeoutMS: 10_000,
       extra: {
         idleTimeoutMillis: 30_000,
-        options: `-c search_path=${options.schema} -c transaction_timeout=${options.transactionTimeoutMs ?? 30_000}`,
+        // A prepared statement keeps the plan of its first calls, when the tables of a new installation are still empty: by index, whatever they hold.
+        options: `-c search_path=${options.schema} -c transaction_timeout=${options.transactionTimeoutMs ?? 30_000} -c enable_seqscan=off`,
       },
     });
     await source.initialize();

@@ -10,7 +10,7 @@ WITH step AS (
     AS s (tenant, task_id, round, sub_task_type, attempt, state, holds, after_ms, failed, outcome, manifest_sha256, manifest_format, config_revision, underway)
 ), locked AS (
   SELECT run.tenant, run.task_id, run.round, run.sub_task_type FROM run JOIN step USING (tenant, task_id, round, sub_task_type, attempt)
-  WHERE owner = $1 AND free_at IS NOT NULL
+  WHERE owner = $1 AND free_at IS NOT NULL AND run.task_id = ANY ($4::text[])
   ORDER BY 1, 2, 3, 4 FOR UPDATE OF run
 )
 UPDATE run SET
