@@ -75,6 +75,24 @@ const reportOf = async (uri: string): Promise<string[]> => {
 
 const good: ZipFile = { name: 'good.txt', data: 'fine' };
 
+describe('the processes of a pool', () => {
+  it('are as many as were ever needed at once, and one is always there', async () => {
+    const scanFile = await bundleScanProcess('pool', join(__dirname, '../testing/unruly.scan-process.ts'));
+    const own = new ScanPool({ scanFile, size: 3, log: silentLog, heapMb: 128, memoryMb: 400, jobMs: 5_000 });
+    const looks = new PooledScanRunner(own, { kind: 'directory', root }, silentLog);
+    const [one, other] = [await jobFor([good]), await jobFor([good])];
+    expect(own.processes).toBe(1);
+    await looks.consider(one, never);
+    await looks.consider(other, never);
+    expect(own.processes).toBe(1);
+    await Promise.all([looks.consider(one, never), looks.consider(other, never)]);
+    expect(own.processes).toBe(2);
+    await Promise.all(Array.from({ length: 12 }, () => looks.consider(one, never)));
+    expect(own.processes).toBeLessThanOrEqual(3);
+    own.close();
+  });
+});
+
 describe('a scan', () => {
   it('takes part, reports sorted findings with the metadata of their rules, and is the same for the same bytes', async () => {
     const job = await jobFor([{ name: 'bad2', data: 'two' }, { name: 'bad1', data: 'one' }, good]);

@@ -1,6 +1,7 @@
 /**
  * A warm pool of scan processes, shared by the workers of one service process. A job that loops, or takes all memory, takes its
- * process with it and nothing else; the process is replaced.
+ * process with it and nothing else; the process is replaced. One process is there from the start; another is started when a job finds
+ * none free, and stays.
  *
  * Processes and not threads: V8 ends the whole process when a single allocation does not fit a thread's heap, so
  * threads would let one file stop a service.
@@ -12,7 +13,7 @@ import { type JobListeners, PooledProcess } from './pooled-process';
 export interface ScanPoolOptions {
   /** Absolute path of compiled JavaScript that calls `createScanProcess`. */
   readonly scanFile: string;
-  /** Processes; jobs that run at once. */
+  /** Processes at most; jobs that run at once. */
   readonly size: number;
   readonly log: Log;
   /** Of one process's JavaScript heap; default 512. */
@@ -47,7 +48,7 @@ export class ScanPool {
 
   constructor(private readonly options: ScanPoolOptions) {
     this.size = options.size;
-    for (let n = 0; n < options.size; n++) this.#spawn();
+    this.#spawn();
   }
 
   /** Waits for a free process. Never rejects: `interrupted` when the signal aborted. What somebody waits for, whether to take part, goes before scans. */
@@ -79,11 +80,22 @@ export class ScanPool {
     return [...this.#processes].some(({ alive }) => alive) ? [] : ['no scan process runs'];
   }
 
+  /** Processes that run or are being started. */
+  get processes(): number {
+    return this.#processes.size;
+  }
+
   /** Ends all processes; jobs under way answer `interrupted`. */
   close(): void {
     this.#closed = true;
     for (const { resolve } of this.#waiting.splice(0)) resolve({ kind: 'interrupted' });
     for (const process of this.#processes) process.kill({ code: 'SCAN_CRASHED', detail: 'the pool was closed' });
+  }
+
+  /** One at a time, and none while a start fails. */
+  #grow(): void {
+    if (this.#waiting.length === 0 || this.#processes.size >= this.size || this.#failedStarts > 0) return;
+    if ([...this.#processes].every(({ alive }) => alive)) this.#spawn();
   }
 
   #spawn(): void {
@@ -120,9 +132,10 @@ export class ScanPool {
     for (const process of this.#processes) {
       if (!process.idle) continue;
       const next = this.#next();
-      if (!next) return;
+      if (!next) break;
       void this.#give(next, process);
     }
+    this.#grow();
   }
 
   /** One process stays free of scans, so that a long one keeps nobody from coming forward. */

@@ -18,5 +18,5 @@ export type FromScanProcess =
   | { readonly type: 'at'; readonly id: number; readonly path: string }
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly type: 'note'; readonly id: number; readonly text: string }
-  /** `rssBytes`: what the process holds now. */
+  /** `rssBytes`: what the process held a moment ago. */
   | { readonly type: 'answer'; readonly id: number; readonly answer: JobAnswer; readonly rssBytes: number };

@@ -54,7 +54,7 @@ class JobDesk {
     );
     this.watchdog.busy(false);
     this.#current = undefined;
-    say({ type: 'answer', id, answer, rssBytes: process.memoryUsage.rss() });
+    say({ type: 'answer', id, answer, rssBytes: this.watchdog.rssBytes });
   }
 
   async #answer(request: JobRequest, signal: AbortSignal): Promise<JobAnswer> {

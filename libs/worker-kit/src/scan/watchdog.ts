@@ -5,7 +5,8 @@
 import { Worker } from 'node:worker_threads';
 
 /** Places in the shared memory. */
-const [busyAt, asleepAt, pauseAt, places] = [0, 1, 2, 3];
+const [busyAt, asleepAt, pauseAt, rssAt, places] = [0, 1, 2, 3, 4];
+const rssUnit = 1024 * 1024;
 
 /**
  * Not a file of its own: it must run from a bundle and from tests alike. It falls asleep when it sees no job, and only then has to be
@@ -21,7 +22,9 @@ for (;;) {
     Atomics.store(state, ${asleepAt}, 0);
   }
   Atomics.wait(state, ${pauseAt}, 0, lookMs);
-  if (process.ppid !== parent || process.memoryUsage.rss() > memoryBytes) process.kill(process.pid, 'SIGKILL');
+  const rss = process.memoryUsage.rss();
+  Atomics.store(state, ${rssAt}, rss / ${rssUnit});
+  if (process.ppid !== parent || rss > memoryBytes) process.kill(process.pid, 'SIGKILL');
 }`;
 
 export class Watchdog {
@@ -30,6 +33,11 @@ export class Watchdog {
   constructor(memoryBytes: number) {
     const workerData = { shared: this.#state.buffer, parent: process.ppid, memoryBytes, lookMs: 100 };
     new Worker(source, { eval: true, workerData, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 16 } }).unref();
+  }
+
+  /** What the process held when it was last looked at; asking the system is as dear as a small job. */
+  get rssBytes(): number {
+    return Atomics.load(this.#state, rssAt) * rssUnit;
   }
 
   busy(jobRuns: boolean): void {
