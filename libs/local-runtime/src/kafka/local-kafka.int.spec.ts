@@ -16,7 +16,19 @@ async function write(bootstrap: string, topic: string, count: number): Promise<v
   const kafka = clientOf(bootstrap);
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
+  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: false });
+  // kafkajs waits for leaders only, not for a broker that has not heard of the topic yet.
+  expect(
+    await until(
+      async () =>
+        admin.fetchTopicMetadata({ topics: [topic] }).then(
+          ({ topics }) => topics[0]?.partitions.length === 1,
+          () => false,
+        ),
+      10_000,
+      50,
+    ),
+  ).toBe(true);
   await admin.disconnect();
   const producer = kafka.producer();
   await producer.connect();
