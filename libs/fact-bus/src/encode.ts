@@ -10,6 +10,16 @@ export interface Encoded {
   readonly body: string;
 }
 
+const separator = '\u001e';
+
+/** Bodies as one parameter of a statement: an array's quotes and backslashes would have to be escaped, and read again. JSON has no control characters. */
+export function bodiesTogether(bodies: readonly string[]): string {
+  return bodies.join(separator);
+}
+
+/** The SQL that takes such a parameter apart. */
+export const bodiesApart = (parameter: string): string => `string_to_array(${parameter}, E'\\x1e')`;
+
 /** Structured-mode JSON of a valid fact, and where it belongs. Throws `UnpublishableFact`. */
 export function encode(fact: Fact): Encoded {
   const definition = definitionOf(fact.type);

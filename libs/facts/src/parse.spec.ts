@@ -1,6 +1,6 @@
 import { parseFact } from './parse';
 import { payloadHash } from './payload-hash';
-import { murmur2 } from './partition';
+import { murmur2, partitionOf } from './partition';
 import { makeFact } from './fact';
 import { ZipUploaded } from './gate/zip-uploaded.fact';
 
@@ -75,4 +75,13 @@ it('partitions as the Java client does', () => {
     hash('a-little-bit-longer-string'),
     hash('lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8'),
   ]).toEqual([-973932308, -790332482, -985981536, -1486304829, -58897971]);
+});
+
+it('a key’s partition is that of its UTF-8 bytes, however it is written', () => {
+  const utf8 = new TextEncoder();
+  const units = ['a', 'Z', '0', '-', '\u007f', '\u0080', 'ü', '任', '\ud83d\ude00', '\ud800'];
+  for (let n = 0; n < 2_000; n++) {
+    const key = Array.from({ length: n % 80 }, (_, at) => units[(n * 7 + at * at) % (n % 3 === 0 ? units.length : 4)]).join('');
+    expect(partitionOf(key, 12)).toBe((murmur2(utf8.encode(key)) & 0x7fffffff) % 12);
+  }
 });

@@ -24,10 +24,22 @@ export function murmur2(bytes: Uint8Array): number {
 }
 
 const utf8 = new TextEncoder();
+const scratch = new Uint8Array(64);
 
 /** From 0 to `partitions` - 1. */
 export function partitionOf(key: string, partitions: number): number {
-  return (murmur2(utf8.encode(key)) & 0x7fffffff) % partitions;
+  return (murmur2(bytesOf(key)) & 0x7fffffff) % partitions;
+}
+
+/** UTF-8; valid until the next call. Ids are short and ASCII, and an encoder costs several times what their hash does. */
+function bytesOf(key: string): Uint8Array {
+  if (key.length > scratch.length) return utf8.encode(key);
+  for (let at = 0; at < key.length; at++) {
+    const unit = key.charCodeAt(at);
+    if (unit > 0x7f) return utf8.encode(key);
+    scratch[at] = unit;
+  }
+  return scratch.subarray(0, key.length);
 }
 
 function byteAt(bytes: Uint8Array, at: number): number {

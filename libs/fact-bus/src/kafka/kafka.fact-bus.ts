@@ -6,7 +6,7 @@
 import { type Fact, type Topic, topics } from '@tributary/facts';
 import { type Kafka, type KafkaConfig } from 'kafkajs';
 import { type DeadLetter } from '../dead-letter';
-import { encode } from '../encode';
+import { bodiesApart, bodiesTogether, encode } from '../encode';
 import { type BusOptions, withDefaults } from '../options';
 import { type FactBus, type Subscriber, type Subscription } from '../port';
 import { type BusDatabase, type SqlTransaction } from '../postgres/bus-database';
@@ -178,8 +178,8 @@ export class KafkaFactBus implements FactBus<SqlTransaction> {
     tx.beforeCommit(async () => {
       if (fresh.length === 0) return;
       const column = <K extends keyof OutboxEntry>(name: K): OutboxEntry[K][] => fresh.map((entry) => entry[name]);
-      const columns = [column('topic'), column('partition'), column('key'), column('body'), column('raw')];
-      await tx.query('SELECT bus_append($1::text[], $2::int[], $3::text[], $4::text[], $5::text[])', columns);
+      const columns = [column('topic'), column('partition'), column('key'), bodiesTogether(column('body')), column('raw')];
+      await tx.query(`SELECT bus_append($1::text[], $2::int[], $3::text[], ${bodiesApart('$4')}, $5::text[])`, columns);
     });
     tx.afterCommit(() => {
       const places = [...new Map(fresh.map(({ topic, partition }): [string, Place] => [`${topic}/${partition}`, { topic, partition }])).values()];
@@ -196,7 +196,8 @@ export class KafkaFactBus implements FactBus<SqlTransaction> {
         topic: deadLetterTopic(letter.topic, letter.group),
         partition: 0,
         key: letter.key,
-        body: '',
+        // What counts is the record as it came.
+        body: '{}',
         raw: rawToText(letterRecord(letter)),
       })),
     );

@@ -3,7 +3,7 @@
  * a partition are given under its lock, which makes their order the order of commits. One instance serves all groups of a process.
  */
 import { type Fact, type Topic } from '@tributary/facts';
-import { encode, type Encoded } from '../encode';
+import { bodiesApart, bodiesTogether, encode, type Encoded } from '../encode';
 import { type BusOptions, withDefaults } from '../options';
 import { type FactBus, type Subscriber, type Subscription } from '../port';
 import { type BusDatabase, type SqlTransaction } from './bus-database';
@@ -139,12 +139,12 @@ export class PostgresFactBus implements FactBus<SqlTransaction> {
   async #append(tx: SqlTransaction, facts: readonly Encoded[]): Promise<void> {
     if (facts.length === 0) return;
     const column = <K extends keyof Encoded>(name: K): Encoded[K][] => facts.map((fact) => fact[name]);
-    await tx.query('SELECT bus.append($1::text[], $2::int[], $3::text[], $4::text[], $5::text[])', [
+    await tx.query(`SELECT bus.append($1::text[], $2::int[], $3::text[], $4::text[], ${bodiesApart('$5')})`, [
       column('topic'),
       column('partition'),
       column('key'),
       column('id'),
-      column('body'),
+      bodiesTogether(column('body')),
     ]);
   }
 
