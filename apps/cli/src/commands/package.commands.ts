@@ -4,7 +4,7 @@ import { type CommandDefinition } from '../command';
 export const packageCommands: readonly CommandDefinition[] = [
   {
     words: ['package', 'check'],
-    says: { en: 'Read a package as the scanners would: its contents, or why it is refused', zh: '按扫描器的方式读取版本包：列出内容，或说明拒绝原因' },
+    says: { en: 'Read a package as the workers would: its contents, or why it is refused', zh: '按工作器的方式读取版本包：列出内容，或说明拒绝原因' },
     more: [{ en: 'No server is asked.', zh: '无需服务。' }],
     arguments: [{ name: 'FILE', says: { en: 'the zip', zh: 'zip 文件' }, isFile: true }],
     options: [{ flags: '-l, --list', says: { en: 'list all entries', zh: '列出全部条目' } }],

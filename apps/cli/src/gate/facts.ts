@@ -34,6 +34,6 @@ function print(fact: ToldFact, invocation: Invocation): void {
     invocation.printJson(fact, 'line');
     return;
   }
-  const late = fact['late'] === true ? ` ${invocation.style('fair', `(${invocation.text('factLate')})`)}` : '';
+  const late = fact['late'] === true ? invocation.style('fair', invocation.text('factLate')) : '';
   invocation.print(`${clockText(fact.time)}  ${invocation.style('dim', plain(fact.type).padEnd(19))}  ${factText(fact, invocation)}${late}`);
 }

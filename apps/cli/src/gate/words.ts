@@ -99,7 +99,7 @@ export function countsText(counts: Readonly<Record<string, number>>, { text }: S
   const parts = named.flatMap(([severity, key]) =>
     (counts[severity] ?? 0) > 0 ? [text(key, { n: counts[severity] ?? 0, s: counts[severity] === 1 ? '' : 's' })] : [],
   );
-  return parts.length === 0 ? text('noFindings') : parts.join(', ');
+  return parts.length === 0 ? text('noFindings') : parts.join(text('betweenCounts'));
 }
 
 export function closedText(by: string, { text }: Speaker): string {

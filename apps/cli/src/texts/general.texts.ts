@@ -34,7 +34,7 @@ export const generalTexts = {
   invalidUrl: { en: '"{url}" is no address of a server', zh: '“{url}”不是有效的服务地址' },
   tokenFileUnreadable: { en: 'the file of the token {file} cannot be read ({why})', zh: '无法读取令牌文件 {file}（{why}）' },
   refused: { en: '{title} ({status}, {code})', zh: '{title}（{status}，{code}）' },
-  refusedTrace: { en: 'trace {traceId}', zh: '跟踪号 {traceId}' },
+  refusedTrace: { en: 'trace {traceId}', zh: '追踪号 {traceId}' },
   retryLater: { en: 'try again in {wait}', zh: '请在 {wait} 后重试' },
   signIn: {
     en: 'this server wants to know who you are: give a token with --token-file FILE, or TRIBUTARY_TOKEN',

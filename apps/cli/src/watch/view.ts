@@ -38,7 +38,7 @@ class PlainView implements View {
 
   fact(fact: ToldFact): void {
     if (fact.type === 'SubTaskProgressed' && !this.#mayProgress(fact)) return;
-    const late = (fact as { late?: boolean }).late === true ? ` (${this.invocation.text('factLate')})` : '';
+    const late = (fact as { late?: boolean }).late === true ? this.invocation.text('factLate') : '';
     this.invocation.note(`${clockText(fact.time)}  ${factText(fact, this.invocation)}${late}`);
   }
 

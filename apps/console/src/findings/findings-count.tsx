@@ -11,10 +11,12 @@ import { type Tree } from './use-tree';
 export interface FindingsCountProps {
   readonly state: FindingsState;
   readonly query: FindingQuery;
+  /** How many the participants counted in their facts. */
+  readonly told: number;
   readonly tree: Pick<Tree, 'openAll'>;
 }
 
-export function FindingsCount({ state, query, tree }: FindingsCountProps): ReactNode {
+export function FindingsCount({ state, query, told, tree }: FindingsCountProps): ReactNode {
   const { t } = useTranslation('findings');
   const language = useLanguage();
   const narrowed = [query.type, query.severity, query.rule, query.path, query.text].some((value) => value !== undefined);
@@ -22,7 +24,10 @@ export function FindingsCount({ state, query, tree }: FindingsCountProps): React
   const counted = narrowed ? t('shownOf', { shown: formatNumber(state.total, language), all }) : t('loaded', { count: state.loaded });
   return (
     <div className="findings-count">
-      <span role="status">{state.complete ? counted : t('loadingMore', { count: state.loaded })}</span>
+      <span role="status">
+        {state.complete ? counted : t('loadingMore', { count: state.loaded })}
+        {state.complete && told > state.loaded && <span className="dim"> · {t('onlyCounted', { count: told - state.loaded })}</span>}
+      </span>
       <Button
         size="small"
         type="text"

@@ -2,8 +2,10 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { totalCounts } from '../lists/total-counts';
 import { ProblemView } from '../problem/problem-view';
 import { LoadingPage } from '../shell/loading-page';
+import { useTaskView } from '../task/task-view';
 import { FindingDetail } from './finding-detail';
 import { keyOf } from './finding-query';
 import { FindingsBar } from './findings-bar';
@@ -26,6 +28,7 @@ export function Component(): ReactNode {
 
 function Findings({ taskId }: { readonly taskId: string }): ReactNode {
   const { t } = useTranslation('findings');
+  const told = Object.values(totalCounts(useTaskView().task.participants)).reduce((sum, count) => sum + count, 0);
   const { query, ask, open, url } = useFindingAddress();
   const { store, state, retry } = useFindings(taskId, query);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -56,12 +59,12 @@ function Findings({ taskId }: { readonly taskId: string }): ReactNode {
   });
   if (state.loaded === 0 && !state.complete && state.error === undefined) return <LoadingPage />;
   if (state.loaded === 0 && state.error !== undefined) return <ProblemView error={state.error} onRetry={retry} />;
-  if (state.loaded === 0) return <NoFindings kind="none" />;
+  if (state.loaded === 0) return told > 0 ? <NoFindings kind="onlyCounted" count={told} /> : <NoFindings kind="none" />;
   return (
     <>
       <FindingsBar {...{ query, ask, state }} />
       {state.error !== undefined && <ProblemView error={state.error} onRetry={retry} />}
-      <FindingsCount {...{ state, query, tree }} />
+      <FindingsCount {...{ state, query, told, tree }} />
       <div className={`findings-panes${finding ? ' findings-reading' : ''}`}>
         <div className="card findings-pane-list" aria-busy={state.regrouping}>
           {state.total === 0 && state.complete ? (

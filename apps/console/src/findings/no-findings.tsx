@@ -4,13 +4,14 @@ import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface NoFindingsProps {
-  readonly kind: 'none' | 'noMatch' | 'pick' | 'gone';
+  readonly kind: 'none' | 'onlyCounted' | 'noMatch' | 'pick' | 'gone';
   readonly count?: number;
   readonly onClear?: () => void;
 }
 
 const texts = {
   none: ['noneTitle', 'noneText'],
+  onlyCounted: ['onlyCountedTitle', 'onlyCounted'],
   noMatch: ['noMatchTitle', 'noMatchText'],
   pick: ['pickTitle', 'pickText'],
   gone: ['goneTitle', 'goneText'],

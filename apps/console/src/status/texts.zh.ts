@@ -15,7 +15,7 @@ export const statusZh: TranslationOf<typeof statusEn> = {
   state_TRANSIENT: '未能完成扫描',
   state_UNRECOVERABLE: '无法扫描',
   state_declined: '不参与',
-  state_silent: '没有消息',
+  state_silent: '未响应',
   state_late: '迟到',
-  state_unreachable: '失去联系',
+  state_unreachable: '失联',
 };

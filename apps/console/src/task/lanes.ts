@@ -58,8 +58,8 @@ function guessed(type: string, facts: readonly ToldFact[]): Participant {
   const last = facts.findLast((fact) => fact.type !== 'SubTaskProgressed' && fact.type !== 'SubTaskDeclined');
   if (!last) {
     const declined = facts.find((fact) => fact.type === 'SubTaskDeclined');
-    const reasonCode = declined && textOf(declined, 'reasonCode');
-    return { type, kind: declined ? 'declined' : 'joined', ...(reasonCode !== undefined && { reasonCode }) };
+    const [reasonCode, reason] = [declined && textOf(declined, 'reasonCode'), declined && textOf(declined, 'detail')];
+    return { type, kind: declined ? 'declined' : 'joined', ...(reasonCode !== undefined && { reasonCode }), ...(reason !== undefined && { reason }) };
   }
   const said = textOf(last, 'result') ?? textOf(last, 'failureKind') ?? (last.type === 'SubTaskFailed' ? 'QUALITY' : 'RUNNING');
   const reason = textOf(last, 'reason');

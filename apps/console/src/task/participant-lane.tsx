@@ -36,7 +36,7 @@ export function ParticipantLane({ taskId, lane, scale, now, closedAt, bands }: P
         </svg>
       </div>
       <div className="lane-end">
-        <LaneWords taskId={taskId} lane={lane} />
+        <LaneWords taskId={taskId} closedAt={closedAt} lane={lane} />
       </div>
     </li>
   );
@@ -61,15 +61,18 @@ function LaneBar({ scale, startedAt, endedAt, isOpen }: LaneBarProps): ReactNode
 
 interface LaneWordsProps {
   readonly taskId: string;
+  readonly closedAt: number | undefined;
   readonly lane: Lane;
 }
 
-function LaneWords({ taskId, lane }: LaneWordsProps): ReactNode {
+function LaneWords({ taskId, closedAt, lane }: LaneWordsProps): ReactNode {
   const { type, state, kind, progress, startedAt, endedAt, counts, reason, reasonCode } = lane;
   const { t, i18n } = useTranslation('task');
   const language = useLanguage();
+  // A policy that amends takes a late one in: it has joined then, and was late all the same.
+  const isLate = kind === 'late' || (closedAt !== undefined && startedAt !== undefined && startedAt > closedAt);
   const told = `reason_${reasonCode ?? ''}`;
-  if (kind === 'declined') return <span>{i18n.exists(told, { ns: 'task' }) ? t(told as 'reason_DISABLED') : (reasonCode ?? '')}</span>;
+  if (kind === 'declined') return <span>{i18n.exists(told, { ns: 'task' }) ? t(told as 'reason_DISABLED') : (reason ?? reasonCode ?? '')}</span>;
   if (kind === 'silent') return <span>{t('silentText')}</span>;
   const found = severities.flatMap((severity) => (counts && counts[severity] > 0 ? [t(`count_${severity}`, { count: counts[severity] })] : []));
   const took = startedAt !== undefined && endedAt !== undefined ? formatDuration(Math.max(0, endedAt - startedAt), language) : '';
@@ -88,7 +91,7 @@ function LaneWords({ taskId, lane }: LaneWordsProps): ReactNode {
       )}
       {found.length === 0 && reason !== undefined && <span>{reason}</span>}
       {took !== '' && <span className="dim">{took}</span>}
-      {kind === 'late' && <span>{t('lateText')}</span>}
+      {isLate && <span>{t('lateText')}</span>}
       {kind === 'unreachable' && <span>{t('unreachableText')}</span>}
     </>
   );

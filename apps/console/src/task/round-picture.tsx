@@ -33,7 +33,7 @@ export function RoundPicture({ taskId, window, lanes, now }: RoundPictureProps):
         <div className="lane-track">
           <div className="track-words" aria-hidden="true">
             {scale.ticks.map((tick) => (
-              <span key={tick} className="tick" style={{ left: `${scale.at(scale.from + tick)}%` }}>
+              <span key={tick} className={scale.at(scale.from + tick) > 97 ? 'tick tick-last' : 'tick'} style={{ left: `${scale.at(scale.from + tick)}%` }}>
                 {tick === 0 ? '0' : formatDuration(tick, language)}
               </span>
             ))}

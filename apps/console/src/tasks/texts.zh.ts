@@ -21,7 +21,7 @@ export const tasksZh: TranslationOf<typeof tasksEn> = {
   uploaded: '上传时间',
   roundOpen: '第 {{round}} 轮进行中',
   noneTitle: '尚未上传',
-  noneText: '任务从上传版本压缩包开始；能读懂其中内容的扫描器会自行参与。',
+  noneText: '任务从上传版本压缩包开始；能读懂其中内容的工作器会自行参与。',
   toUpload: '上传版本包',
   noMatchTitle: '没有符合的任务',
   noMatchText: '产品需输入完整名称。',
