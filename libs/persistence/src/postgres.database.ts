@@ -89,7 +89,7 @@ export class PostgresDatabase implements Database<PostgresTransaction> {
       extra: {
         idleTimeoutMillis: 30_000,
         // A prepared statement keeps the plan of its first calls, when the tables of a new installation are still empty: by index, whatever they hold.
-        options: `-c search_path=${options.schema} -c transaction_timeout=${options.transactionTimeoutMs ?? 30_000} -c enable_seqscan=off`,
+        options: `-c search_path=${options.schema} -c transaction_timeout=${options.transactionTimeoutMs ?? 30_000} -c enable_seqscan=off -c jit=off`,
       },
     });
     await source.initialize();

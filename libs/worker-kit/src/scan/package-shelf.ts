@@ -4,8 +4,8 @@
  */
 
 /** The largest package that is read whole. */
-export const shelvedBytesMax = 1024 * 1024;
-const totalBytesMax = 4 * 1024 * 1024;
+export const shelvedBytesMax = 2 * 1024 * 1024;
+const totalBytesMax = 8 * 1024 * 1024;
 const packagesMax = 16;
 const keptMs = 10_000;
 

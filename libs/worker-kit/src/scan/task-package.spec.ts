@@ -86,8 +86,8 @@ it('a large package is never read whole into memory', async () => {
 
 it('the shelf is small: the oldest go', () => {
   const shelf = new PackageShelf();
-  const megabyte = Buffer.alloc(shelvedBytesMax);
-  for (let n = 0; n < 6; n++) shelf.keep(`large ${n}`, megabyte);
+  const largest = Buffer.alloc(shelvedBytesMax);
+  for (let n = 0; n < 6; n++) shelf.keep(`large ${n}`, largest);
   expect([0, 1, 2, 3, 4, 5].filter((n) => shelf.find(`large ${n}`))).toEqual([2, 3, 4, 5]);
   for (let n = 0; n < 40; n++) shelf.keep(`small ${n}`, small);
   expect(Array.from({ length: 40 }, (_, n) => n).filter((n) => shelf.find(`small ${n}`))).toEqual(Array.from({ length: 16 }, (_, n) => n + 24));
