@@ -28,6 +28,27 @@ export function kafkaClient(config: KafkaConfig, onLog: (line: KafkaLogLine) => 
   });
 }
 
+/**
+ * Where a connection can begin: the brokers that were named, and those that they told of. A broker that was the only one named may go for good; kafkajs
+ * itself would ask it and nobody else for every new connection.
+ */
+export class KnownBrokers {
+  #told: readonly string[] = [];
+
+  constructor(private readonly named: KafkaConfig['brokers']) {}
+
+  /** `host:port`, those that were named first. */
+  readonly all = async (): Promise<string[]> => {
+    const named = typeof this.named === 'function' ? await this.named() : this.named;
+    return [...new Set([...named, ...this.#told])];
+  };
+
+  async learn(admin: Admin): Promise<void> {
+    const { brokers } = await admin.describeCluster();
+    this.#told = brokers.map(({ host, port }) => `${host}:${port}`);
+  }
+}
+
 interface Disconnectable {
   disconnect(): Promise<void>;
 }
@@ -67,10 +88,11 @@ async function disconnect(client: Promise<Disconnectable>): Promise<void> {
 
 export type LazyAdmin = LazyClient<Admin>;
 
-export function lazyAdmin(kafka: Kafka): LazyAdmin {
+export function lazyAdmin(kafka: Kafka, brokers: KnownBrokers): LazyAdmin {
   return new LazyClient(async () => {
     const admin = kafka.admin();
     await admin.connect();
+    await brokers.learn(admin);
     return admin;
   });
 }
