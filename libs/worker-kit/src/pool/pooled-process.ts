@@ -93,6 +93,12 @@ export class PooledProcess {
     if (this.#job) this.#send({ type: 'cancel', id: this.#job.id });
   }
 
+  /** It has no job and gets none any more: it ends by itself, and nobody is told. */
+  retire(): void {
+    this.#state = 'gone';
+    this.#child.disconnect();
+  }
+
   /** `why` is told as the current job's failure. */
   kill(why: ScanFailure): void {
     this.#why ??= why;

@@ -78,7 +78,7 @@ const good: ZipFile = { name: 'good.txt', data: 'fine' };
 describe('the processes of a pool', () => {
   it('are as many as were ever needed at once, and one is always there', async () => {
     const scanFile = await bundleScanProcess('pool', join(__dirname, '../testing/unruly.scan-process.ts'));
-    const own = new ScanPool({ scanFile, size: 3, log: silentLog, heapMb: 128, memoryMb: 400, jobMs: 5_000 });
+    const own = new ScanPool({ scanFile, size: 3, log: silentLog, heapMb: 128, memoryMb: 400, jobMs: 5_000, restMs: 500 });
     const looks = new PooledScanRunner(own, { kind: 'directory', root }, silentLog);
     const [one, other] = [await jobFor([good]), await jobFor([good])];
     expect(own.processes).toBe(1);
@@ -89,6 +89,10 @@ describe('the processes of a pool', () => {
     expect(own.processes).toBe(2);
     await Promise.all(Array.from({ length: 12 }, () => looks.consider(one, never)));
     expect(own.processes).toBeLessThanOrEqual(3);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(own.processes).toBe(1);
+    expect(await looks.consider(one, never)).toMatchObject({ kind: 'take' });
+    expect(own.missing()).toEqual([]);
     own.close();
   });
 });

@@ -1,7 +1,7 @@
 /**
  * A warm pool of scan processes, shared by the workers of one service process. A job that loops, or takes all memory, takes its
  * process with it and nothing else; the process is replaced. One process is there from the start; another is started when a job finds
- * none free, and stays.
+ * none free, and goes when there was nothing to do for a while.
  *
  * Processes and not threads: V8 ends the whole process when a single allocation does not fit a thread's heap, so
  * threads would let one file stop a service.
@@ -22,6 +22,8 @@ export interface ScanPoolOptions {
   readonly memoryMb?: number;
   /** The longest that one job may take; default 300,000. */
   readonly jobMs?: number;
+  /** Without any job for so long, all processes but one go; default 300,000. */
+  readonly restMs?: number;
 }
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
@@ -45,6 +47,7 @@ export class ScanPool {
   #nextId = 1;
   #closed = false;
   #failedStarts = 0;
+  #rest: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: ScanPoolOptions) {
     this.size = options.size;
@@ -119,6 +122,17 @@ export class ScanPool {
     this.#processes.add(process);
   }
 
+  #restLater(): void {
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      const [, ...spare] = this.#closed ? [] : this.#processes;
+      for (const process of spare.filter(({ idle }) => idle)) {
+        this.#processes.delete(process);
+        process.retire();
+      }
+    }, this.options.restMs ?? 300_000).unref();
+  }
+
   /** A file that cannot be loaded now may be there later; until then the service is not ready. */
   #spawnLater(detail: string): void {
     this.#failedStarts += 1;
@@ -172,6 +186,7 @@ export class ScanPool {
     clearTimeout(tooLong);
     signal.removeEventListener('abort', interrupt);
     if (isScan) this.#scans -= 1;
+    this.#restLater();
     resolve(this.#closed ? { kind: 'interrupted' } : answer);
     this.#assign();
   }
