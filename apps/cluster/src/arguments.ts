@@ -30,7 +30,7 @@ export const helpText = `Tributary as real services: Kafka, PostgreSQL, and ever
 
 Options
   --bus kafka|postgres   what carries the facts (default kafka)
-  --kafka HOST:PORT      a Kafka that runs already; otherwise one is started (needs Java 17 and Maven)
+  --kafka HOST:PORT,...  a Kafka that runs already; otherwise one is started (needs Java 17 and Maven)
   --postgres URL         a PostgreSQL 17 or newer that runs already; otherwise the embedded one is started
   --replicas A=N,B=M     of: ${serviceNames.filter((name) => name !== 'gateway').join(', ')}
   --port N               where the API listens (TRIBUTARY_HTTP_PORT, default 8080)
