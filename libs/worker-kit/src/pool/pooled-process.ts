@@ -1,6 +1,5 @@
 /** One scan process as the pool sees it: ready, at a job, or gone. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { getCompileCacheDir } from 'node:module';
 import { type Progress } from '../definition/worker-definition';
 import { type FromScanProcess, type JobAnswer, type JobRequest, type ToScanProcess } from '../scan/messages';
 import { type ScanFailure } from '../worker/scan-runner';
@@ -46,11 +45,8 @@ export class PooledProcess {
 
   constructor(private readonly options: PooledProcessOptions) {
     const { scanFile, heapMb, memoryMb } = options;
-    // Where we keep compiled code, a scan process finds its own: loading rules costs it a third less.
-    const cacheFolder = getCompileCacheDir();
     this.#child = fork(scanFile, [String(memoryMb)], {
       execArgv: [`--max-old-space-size=${heapMb}`, '--enable-source-maps'],
-      env: { ...process.env, ...(cacheFolder !== undefined && { NODE_COMPILE_CACHE: cacheFolder }) },
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
