@@ -1,6 +1,6 @@
 /** Builds apps whose sources are newer than their bundles. */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,13 +37,50 @@ function notWritable() {
   }
 }
 
-/** Answers whether all are built; says what it does on stderr, and what the builder says when it fails. */
-export function buildIfStale(apps) {
+/** One builder at a time: two launchers in one clone would write into each other's bundles. The lock of somebody who was killed is taken over. */
+function alone(work) {
+  const lock = join(root, 'dist', '.building');
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      if (isGone(lock)) rmSync(lock, { force: true });
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    }
+  }
+  try {
+    return work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function isGone(lock) {
+  try {
+    const holder = Number(readFileSync(lock, 'utf8'));
+    // Killed before it had said who it is.
+    if (holder === 0) return Date.now() - statSync(lock).mtimeMs > 2_000;
+    process.kill(holder, 0);
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
+  }
+}
+
+function staleOf(apps) {
   const sources = Math.max(...['apps', 'libs'].map((folder) => newest(join(root, folder))), ...['rspack.config.mjs', 'tsconfig.base.json', 'package-lock.json'].map((file) => statSync(join(root, file)).mtimeMs));
-  const stale = apps.filter((app) => {
+  return apps.filter((app) => {
     const stamp = join(root, 'dist', app, '.built');
     return !existsSync(stamp) || statSync(stamp).mtimeMs < sources;
   });
+}
+
+/** Answers whether all are built; says what it does on stderr, and what the builder says when it fails. */
+export function buildIfStale(apps) {
+  const stale = staleOf(apps);
   if (stale.length === 0) return true;
   const closed = notWritable();
   if (closed) {
@@ -52,14 +89,12 @@ export function buildIfStale(apps) {
     return false;
   }
   process.stderr.write(`building ${stale.join(', ')} ...\n`);
-  for (const app of stale) {
-    const built = spawnSync(process.execPath, builderOf(app), { cwd: root, encoding: 'utf8' });
-    if (built.status !== 0) {
-      process.stderr.write(`${built.stdout}\n${built.stderr}\n${app} cannot be built.\n`);
-      return false;
-    }
-    mkdirSync(join(root, 'dist', app), { recursive: true });
-    writeFileSync(join(root, 'dist', app, '.built'), '');
-  }
-  return true;
+  // Whoever had the lock before may have built them.
+  return alone(() => staleOf(stale).every(built));
+}
+
+function built(app) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, builderOf(app), { cwd: root, encoding: 'utf8' });
+  if (status !== 0) process.stderr.write(`${stdout}\n${stderr}\n${app} cannot be built.\n`);
+  return status === 0;
 }

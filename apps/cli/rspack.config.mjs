@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { BannerPlugin, DefinePlugin, sources } from '@rspack/core';
-import common from '../../rspack.config.mjs';
+import common, { Stamp } from '../../rspack.config.mjs';
 
 const { version, engines, license } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 const manifest = { name: '@tributary/cli', version, license, description: 'The tributary command: upload a version package, watch its verdict, understand it.', bin: { tributary: 'tributary.cjs' }, engines };
@@ -29,6 +29,7 @@ export default (env) => {
       new DefinePlugin({ TRIBUTARY_VERSION: JSON.stringify(version) }),
       new BannerPlugin({ banner: '#!/usr/bin/env node', raw: true, entryOnly: true }),
       new PackageManifest(),
+      new Stamp(),
     ],
   };
 };

@@ -1,5 +1,5 @@
 /** Builds the console into dist/console: hashed files, precompressed, within the budget of the first load. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
@@ -10,8 +10,13 @@ import { precompressed } from './build/precompressed.mjs';
 const root = new URL('../../', import.meta.url);
 const { paths } = JSON.parse(readFileSync(new URL('tsconfig.base.json', root), 'utf8')).compilerOptions;
 
+/** The stamp by which the launchers see that the console is newer than its sources. */
+function stamped() {
+  return { name: 'stamped', apply: 'build', closeBundle: { order: 'post', handler: () => writeFileSync(fileURLToPath(new URL('dist/console/.built', root)), '') } };
+}
+
 export default defineConfig({
-  plugins: [react(), firstLoadBudget({ page: 'src/upload/upload.page.tsx', gzipBytesMax: 350_000 }), precompressed(), keptAWhile()],
+  plugins: [react(), firstLoadBudget({ page: 'src/upload/upload.page.tsx', gzipBytesMax: 350_000 }), precompressed(), keptAWhile(), stamped()],
   resolve: {
     alias: Object.entries(paths).map(([alias, [file]]) => ({ find: new RegExp(`^${alias}$`), replacement: fileURLToPath(new URL(file, root)) })),
   },
