@@ -86,8 +86,14 @@ describeInBrowser('[C-004] lists', () => {
         .getByText(words('policies', 'revision', { revision: 1 }))
         .first()
         .waitFor();
-      await console.gate.call('PUT', `/api/v1/gate/policies/${id}`, { body: '{"gapMs": 77}', headers: json });
       await page.getByLabel(words('policies', 'gapMsLabel')).fill('5');
+      await console.gate.call('PUT', `/api/v1/gate/policies/${id}`, { body: '{"gapMs": 77}', headers: json });
+      await page.context().setOffline(true);
+      await page.getByText(words('shell', 'offline')).waitFor();
+      await page.context().setOffline(false);
+      await page.getByText(words('policies', 'newer', { revision: 2 })).waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      expect(await page.getByLabel(words('policies', 'gapMsLabel')).inputValue()).toBe('5');
       await page.getByRole('button', { name: words('policies', 'publish') }).click();
       await page.getByText(words('policies', 'raceTitle')).waitFor();
       expect(await barriersOn(page)).toEqual([]);

@@ -9,6 +9,7 @@ import { ProblemView } from '../problem/problem-view';
 import { usePageTitle } from '../shell/page-title';
 import { draftOf } from './policy-draft';
 import { PolicyEditor } from './policy-editor';
+import '../lists/list.css';
 import './policies.css';
 
 const idShape = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;

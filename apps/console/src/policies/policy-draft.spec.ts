@@ -20,6 +20,11 @@ it('names the place of a fault: in the document, and in an expression', () => {
   expect(faults({ rules: [row('A', 'true'), row('A', 'true')] }).errors.some(({ pointer }) => pointer === '/rules/1/id')).toBe(true);
 });
 
+it('tells what is wrong in an expression whatever the name of its row is', () => {
+  const { errors } = checkDraft({ ...emptyDraft, rules: [{ id: 'no name', when: 'totals > 1', status: 'FAILED' }] }, 'en', words);
+  expect(errors.map(({ pointer }) => pointer)).toEqual(['/rules/0/id', '/rules/0/when']);
+});
+
 it('says plainly what is not written yet, and what does not fit together', () => {
   expect(faults({ rules: [row('', '')] }).errors).toEqual([
     { pointer: '/rules/0/id', message: 'row id' },

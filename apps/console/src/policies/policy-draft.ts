@@ -35,7 +35,7 @@ export const emptyDraft: PolicyDraft = PolicyDocument.parse({});
 export function checkDraft(draft: PolicyDraft, language: Language, words: Readonly<Record<'invalid' | 'rowId' | 'rowWhen' | 'windows', string>>): CheckedDraft {
   const parsed = PolicyDocument.safeParse(draft);
   const shape = parsed.success ? [] : parsed.error.issues.map(({ path }) => shapeFault(path.map(String), words));
-  const written = draft.rules.map((row) => (PolicyRow.safeParse(row).success ? row : { ...row, when: 'true' }));
+  const written = draft.rules.map((row) => (PolicyRow.shape.when.safeParse(row.when).success ? row : { ...row, when: 'true' }));
   const { errors, warnings } = checkPolicy(written);
   const told = ({ pointer, message, line, column }: PolicyFault): DraftFault => ({ pointer, message: message[language], line, column });
   const rows = errors.filter(({ pointer }) => !shape.some((fault) => fault.pointer === pointer));

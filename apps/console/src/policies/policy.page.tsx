@@ -12,6 +12,7 @@ import { usePolicyWords } from '../upload/policy-words';
 import { draftOf, type PolicyDraft } from './policy-draft';
 import { PolicyEditor } from './policy-editor';
 import { RevisionsList } from './revisions-list';
+import '../lists/list.css';
 import './policies.css';
 
 export function Component(): ReactNode {

@@ -95,6 +95,21 @@ describeInBrowser('[C-003] the console', () => {
     await page.unroute(/\/(api|healthz)/);
     await page.getByText(en('shell', 'unreachable')).waitFor({ state: 'detached' });
   });
+
+  it('opens a page that could not be fetched as soon as the server is back, with its looks, and loads nothing else anew', async () => {
+    const page = await console.open('/');
+    await page.getByRole('radio', { name: en('upload', 'policy_fast') }).waitFor();
+    await page.evaluate(() => Object.assign(window, { stayed: true }));
+    await page.route(/\/(api|healthz|assets)/, (route) => route.abort('connectionrefused'));
+    await page.getByRole('link', { name: en('shell', 'navPolicies') }).click();
+    await page.getByRole('heading', { name: en('shell', 'awayTitle') }).waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await page.unroute(/\/(api|healthz|assets)/);
+    await page.getByRole('heading', { name: en('policies', 'title') }).waitFor();
+    await page.locator('.policy-list').waitFor();
+    expect(await page.locator('.policy-list').evaluate((list) => getComputedStyle(list).display)).toBe('grid');
+    expect(await page.evaluate(() => Object.hasOwn(window, 'stayed'))).toBe(true);
+  });
 });
 
 describeInBrowser.each(['en', 'zh'] as const)('[C-004] a gate with tokens, in %s', (language) => {

@@ -52,7 +52,10 @@ function TaskRow({ task }: { readonly task: Task }): ReactNode {
         </Link>
       </td>
       <td data-label={t('package')}>
-        {file.fileName} <span className="dim nowrap">{formatBytes(file.size)}</span>
+        <span className="task-file" title={file.fileName}>
+          {file.fileName}
+        </span>{' '}
+        <span className="dim nowrap">{formatBytes(file.size)}</span>
       </td>
       <td data-label={t('participants')}>
         <TookPart participants={participants} isOver={status !== 'INIT' && status !== 'RUNNING'} />
