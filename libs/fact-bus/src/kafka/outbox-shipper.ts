@@ -8,7 +8,6 @@ import { type Clock } from '../clock';
 import { type BusDatabase } from '../postgres/bus-database';
 import { rawFromText } from '../raw-record';
 import { type LazyAdmin } from './kafka-client';
-import { inOne } from './quick-produce';
 import { type OutboxRow, rawMessage, toMessage } from './record';
 import { outboxPageSql } from './sql/outbox-page.sql';
 import { outboxShippedSql } from './sql/outbox-shipped.sql';
@@ -148,12 +147,7 @@ export class OutboxShipper {
     const byTopic = Map.groupBy(loads, ({ place }) => place.topic);
     const topicMessages = [...byTopic].map(([topic, ofTopic]) => ({
       topic: prefix + topic,
-      messages: ofTopic.flatMap(({ place, rows }) =>
-        inOne(
-          rows.map((row) => message(row, outbox)),
-          place.partition,
-        ),
-      ),
+      messages: ofTopic.flatMap(({ rows }) => rows.map((row) => message(row, outbox))),
     }));
     const answers = await producer.sendBatch({ acks: -1, topicMessages });
     const acknowledged = new Set(answers.filter(({ errorCode }) => errorCode === 0).map(({ topicName, partition }) => `${topicName}/${partition}`));
