@@ -2,7 +2,7 @@
 import { canonicalJson } from '@tributary/facts';
 import fc from 'fast-check';
 import { merge } from './merge';
-import { initialRound, type Recorded, type RoundState } from './state';
+import { closeAt, initialRound, type Recorded, type RoundState } from './state';
 import { completed, declined, failed, fold, id, judgeState, ledger, policyDefault, progressed, type Said, started } from './testing/ledgers';
 import { closings, facts, policyRows, lawRuns as runs } from './testing/rounds';
 
@@ -22,6 +22,19 @@ describe('[Z-038] the state is a join', () => {
         same(merge(a, a), a);
         same(merge(a, initialRound(1)), a);
         same(merge(merge(a, b), c), fold(all));
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it(`a state closed later is merged as if it had been closed there: the later cutoff stands (${String(runs)} cases)`, () => {
+    const cutoffs = fc.tuple(fc.nat(14), fc.nat(14));
+    fc.assert(
+      fc.property(recordeds, cutoffs, (all, [one, other]) => {
+        const [a, b] = [closeAt(fold(all.slice(0, 7)), one), closeAt(fold(all.slice(7)), other)];
+        same(merge(a, b), merge(b, a));
+        same(merge(a, fold(all)), closeAt(fold(all), one));
+        same(merge(a, b), closeAt(closeAt(fold(all), one), other));
       }),
       { numRuns: runs },
     );
