@@ -5,5 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { buildIfStale } from './build-if-stale.mjs';
 
 const workers = readdirSync(new URL('../apps', import.meta.url)).filter((app) => app.endsWith('-worker'));
-if (!buildIfStale(['cluster', 'definition', ...workers, 'coordinator', 'gateway', 'console'])) process.exit(1);
+const help = process.argv.includes('--help');
+if (!buildIfStale(help ? ['cluster'] : ['cluster', 'definition', ...workers, 'coordinator', 'gateway', 'console'])) process.exit(1);
 createRequire(import.meta.url)(fileURLToPath(new URL('../dist/cluster/main.js', import.meta.url)));

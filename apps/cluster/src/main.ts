@@ -82,6 +82,7 @@ async function main(argv: readonly string[]): Promise<void> {
     log: say,
   });
   started.push(() => supervisor.stop());
+  if (given.kafka === undefined && kafkaBrokers !== undefined) say(`Kafka listens on ${kafkaBrokers}`);
   say(`Tributary is ready after ${((performance.now() - began) / 1000).toFixed(1)} s · 已就绪   http://${host}:${given.port}   logs in ${logFolder}`);
 }
 

@@ -6,7 +6,7 @@ import { type Finding, summarised } from './checker/violation';
 import { Random } from './random';
 import { refeed } from './refeed';
 import { type Run, simulate } from './simulate';
-import { type Sabotage } from './world/services';
+import { type Trial } from './world/services';
 
 export interface JudgedRun extends Run {
   readonly coverage: Coverage;
@@ -16,8 +16,8 @@ export interface JudgedRun extends Run {
   readonly findings: readonly Finding[];
 }
 
-export async function judgedRun(seed: number, sabotage?: Sabotage): Promise<JudgedRun> {
-  const run = await simulate(seed, sabotage);
+export async function judgedRun(seed: number, trial?: Trial): Promise<JudgedRun> {
+  const run = await simulate(seed, trial);
   const reading = read(run.events);
   const { findings, coverage } = check(reading);
   const { fed, violations } = refeed(reading, Random.of(seed, 'refeed'));

@@ -6,7 +6,7 @@ import { type HistoryEvent } from './history';
 import { Client } from './load/client';
 import { readBooks } from './load/read-books';
 import { Random } from './random';
-import { type Sabotage } from './world/services';
+import { type Trial } from './world/services';
 import { World } from './world/world';
 
 export interface Run {
@@ -25,14 +25,14 @@ const patienceMs = 400_000;
 /** Until the last word of a stopped worker is read, ms. */
 const aftermathMs = 20_000;
 
-/** `sabotage`: for those who want to know whether an error would be found. */
-export async function simulate(seed: number, sabotage?: Sabotage): Promise<Run> {
+/** `trial`: for those who want to know whether an error would be found. */
+export async function simulate(seed: number, trial?: Trial): Promise<Run> {
   const echoes = Random.of(seed, 'echoes');
   const onTold = (told: World, row: Stored): void => {
     record(told, row);
     echo(told, echoes, row);
   };
-  const world = new World(seed, onTold, sabotage);
+  const world = new World(seed, onTold, trial);
   const client = new Client(world, Random.of(seed, 'client'));
   await world.start();
   client.schedule();

@@ -129,7 +129,7 @@ const chinese: Phrases = {
   },
   row: (id, when, status) => `策略规则 ${id} 规定：当 ${when} 时结论为 ${status}`,
   skipped: (id, code) => `规则 ${id} 无法求值（${code}），已跳过。`,
-  quiet: (participation, gap) => `所有参与者均已结束，${participation}的参与窗口已过，并且 ${gap}内没有新的事实。`,
+  quiet: (participation, gap) => `所有参与者均已结束，${participation}的参与期已过，并且 ${gap}内没有新的事实。`,
   deadline: (deadline, unfinished) => `已到 ${deadline}的截止时间${unfinished ? `；未完成：${unfinished}` : ''}。`,
   cancelled: '有人请求取消。',
   paused: (duration) => `期间窗口时钟停走 ${duration}。`,

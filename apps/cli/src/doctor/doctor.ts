@@ -83,6 +83,8 @@ class Doctor {
     if (serverTimeMs === undefined) return [];
     const skew = Math.abs(this.invocation.world.now() - serverTimeMs);
     const isFair = skew <= skewMsMax;
+    // The server tells its time in whole seconds.
+    if (skew < 1_000) return [this.#check('clock', 'good', 'doctorSameTime')];
     return [this.#check('clock', isFair ? 'good' : 'fair', 'doctorSkew', { skew: durationText(skew) }, isFair ? undefined : 'doctorSkewDo')];
   }
 

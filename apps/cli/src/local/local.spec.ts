@@ -43,7 +43,7 @@ describe('commands on files', () => {
     const text = 'participationMs: -1\noops: 3\nrules:\n  - id: A\n    when: |\n      total["error"] > 1 &&\n        nosuch > 3\n    status: FAILED\n';
     const first = await commandLine(['policy', 'check', file('p.yaml', text)]);
     expect(first.code).toBe(1);
-    expect(first.stdout).toMatch(/p\.yaml:1:18: error .* INVALID_VALUE\n.*p\.yaml:2:7: error .* UNKNOWN_FIELD\n/);
+    expect(first.stdout).toMatch(/p\.yaml:1:18: error .* INVALID_VALUE\n.*p\.yaml:2:1: error .* UNKNOWN_FIELD\n/);
     const { errors } = checkPolicyText(text.split('\n').slice(2).join('\n'), 'en');
     expect(errors).toMatchObject([{ code: 'UNKNOWN_VARIABLE', line: 5, column: 9 }]);
     const plainly = checkPolicyText('{"rules": [{"id": "A", "when": "1 > nosuch", "status": "FAILED"}]}', 'zh');

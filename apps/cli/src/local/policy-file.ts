@@ -1,7 +1,7 @@
 /** A policy in a file: what it says, and where in the file each fault lies. */
 import { checkPolicy } from '@tributary/convergence';
 import { PolicyDocument } from '@tributary/facts';
-import { type Document, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type Language } from '../language';
 
@@ -32,7 +32,7 @@ export function checkPolicyText(text: string, language: Language): CheckedFile {
     const errors = parsed.error.issues.flatMap(({ code, message, path, ...issue }) => {
       const unknown = code === 'unrecognized_keys' ? (issue as { keys: readonly string[] }).keys : [undefined];
       return unknown.map((key) =>
-        file.placed(pointerOf(key === undefined ? path : [...path, key]), key === undefined ? 'INVALID_VALUE' : 'UNKNOWN_FIELD', message),
+        key === undefined ? file.placed(pointerOf(path), 'INVALID_VALUE', message) : file.placedAtKey(pointerOf([...path, key]), 'UNKNOWN_FIELD', message),
       );
     });
     return { errors: inOrder(errors), warnings: [] };
@@ -64,13 +64,18 @@ export class PolicyFile {
     return this.#document.errors.map(({ code, message, pos: [offset] }) => ({ pointer: '', code, message, ...this.#at(offset) }));
   }
 
+  /** Where the key stands that the pointer ends with, not its value. */
+  placedAtKey(pointer: string, code: string, message: string): PlacedFault {
+    const keys = keysOf(pointer);
+    const around = this.#nearest(keys.slice(0, -1));
+    const pair = isMap(around) ? around.items.find(({ key }) => isScalar(key) && String(key.value) === keys.at(-1)) : undefined;
+    const begin = isNode(pair?.key) ? pair.key.range?.[0] : undefined;
+    return begin === undefined ? this.placed(pointer, code, message) : { pointer, code, message, ...this.#at(begin) };
+  }
+
   /** `line` and `column` count from the beginning of the value that the pointer points to: a place inside of an expression. */
   placed(pointer: string, code: string, message: string, line = 1, column = 1): PlacedFault {
-    const keys = pointer
-      .split('/')
-      .slice(1)
-      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-    const node = this.#nearest(keys);
+    const node = this.#nearest(keysOf(pointer));
     const isBlock = isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED');
     const isQuoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
     const begin = this.#at(isNode(node) ? (node.range?.[0] ?? 0) : 0);
@@ -101,6 +106,13 @@ export class PolicyFile {
     const { line, col } = this.#lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   }
+}
+
+function keysOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function pointerOf(path: readonly PropertyKey[]): string {

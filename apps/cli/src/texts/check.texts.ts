@@ -56,6 +56,7 @@ export const checkTexts = {
   },
   doctorVersion: { en: 'API {server}, this command {own}', zh: '接口版本 {server}，本命令版本 {own}' },
   doctorVersionDo: { en: 'this command was made for API 1: take the one that comes with the server', zh: '本命令面向接口版本 1：请使用与服务配套的命令' },
+  doctorSameTime: { en: 'clocks agree', zh: '时钟一致' },
   doctorSkew: { en: 'clocks differ by {skew}', zh: '时钟相差 {skew}' },
   doctorSkewDo: { en: 'countdowns shown here are off by as much; set the clock of one of the two', zh: '此处显示的倒计时会有同样的偏差；请校准其中一方的时钟' },
   doctorSignedIn: { en: 'the token is accepted', zh: '令牌有效' },

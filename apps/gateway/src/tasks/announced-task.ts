@@ -5,7 +5,7 @@ import { type Upload } from '../upload/upload.memory';
 
 const text = {
   en: 'The package was received. The window for taking part is not open yet: the task is on its way to the coordinator.',
-  zh: '版本包已接收。参与窗口尚未打开：任务正在送往协调器。',
+  zh: '版本包已接收。窗口尚未打开：任务正在送往协调器。',
 };
 
 /** The task document of the API. Its window counts from the upload until the coordinator opens it. */

@@ -77,7 +77,7 @@ function inlinePolicy(text: string): { readonly choice?: PolicyChoice; readonly 
     const said = error instanceof Error ? error.message : 'not JSON';
     return { faults: [policyFault('MALFORMED_JSON', said, '策略不是有效的 JSON')] };
   }
-  const parsed = PolicyDocument.safeParse(value);
+  const parsed = PolicyDocument.safeParse(value, { reportInput: true });
   if (!parsed.success) return { faults: faultsOf(parsed.error, (path) => ({ parameter: 'policy', ...inBody(path) })) };
   const { errors } = parsed.data.rules.length === 0 ? { errors: [] } : checkPolicy(parsed.data.rules);
   if (errors.length > 0) return { faults: errors.map((fault) => ({ parameter: 'policy', ...fault })) };

@@ -14,6 +14,7 @@ import { type ProcessDatabase } from './process.database';
 import { type ProcessFactBus } from './process.fact-bus';
 import { SeededTelemetry } from './seeded.telemetry';
 import { type SimulatedProcess } from './simulated.process';
+import { type FaultPlan } from '../faults/fault-plan';
 import { type VirtualClock } from './virtual-clock';
 
 /** What a process is wired to. */
@@ -49,6 +50,13 @@ export interface Service {
 /** Makes the coordinator remember wrongly, to see whether anybody notices. */
 export type Sabotage = (memory: GateMemory) => GateMemory;
 export const honest: Sabotage = (memory) => memory;
+
+/** What is tried on purpose, beside what the seed draws. */
+export interface Trial {
+  readonly sabotage?: Sabotage;
+  /** Another mixture of faults than the one that was drawn. */
+  readonly faults?: (drawn: FaultPlan) => FaultPlan;
+}
 
 const packageBytesMax = 1024 ** 2;
 const heartbeatMs = 2_000;

@@ -11,7 +11,7 @@ import { behaviourOf, type Behaviour, type WorkerType, workerTypes } from '../lo
 import { Random } from '../random';
 import { ProcessDatabase } from './process.database';
 import { ProcessFactBus } from './process.fact-bus';
-import { type Replica, type Sabotage, type Service, coordinatorService, gatewayService, honest, workerService } from './services';
+import { type Replica, type Service, type Trial, coordinatorService, gatewayService, honest, workerService } from './services';
 import { SimulatedLog } from './simulated.log';
 import { SimulatedProcess } from './simulated.process';
 import { VirtualClock } from './virtual-clock';
@@ -50,7 +50,7 @@ export class World {
   constructor(
     readonly seed: number,
     onTold: (world: World, row: Stored) => void,
-    sabotage: Sabotage = honest,
+    { sabotage = honest, faults = (drawn) => drawn }: Trial = {},
   ) {
     const lots = Random.of(seed, 'lots');
     this.#random = Random.of(seed, 'world');
@@ -69,7 +69,8 @@ export class World {
     this.slots = services.flatMap((service) =>
       Array.from({ length: replicas.pick([1, 2, 2, 2, 3]) }, (_, n): Slot => ({ name: `${service.name}-${n + 1}`, service, incarnation: 0, held: 0 })),
     );
-    this.plan = planFaults(Random.of(seed, 'plan'), { services: services.map(({ name }) => name), replicas: this.slots.map(({ name }) => name) });
+    const drawn = planFaults(Random.of(seed, 'plan'), { services: services.map(({ name }) => name), replicas: this.slots.map(({ name }) => name) });
+    this.plan = faults(drawn);
   }
 
   behaviour(taskId: string, round: number, type: WorkerType): Behaviour {

@@ -13,7 +13,7 @@ export async function readJson(request: Request, schema: z.ZodType): Promise<unk
   } catch (error) {
     throw malformed(text, error);
   }
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new Problem(400, 'INVALID_BODY', { en: 'The body is not what this call takes.', zh: '请求体不符合要求。' }, { errors: faultsOf(parsed.error, inBody) });
 }

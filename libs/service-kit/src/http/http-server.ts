@@ -240,7 +240,7 @@ function methodMissing(routes: readonly Route[]): Pick<Route, 'handle'> {
 function queryOf(request: Request, schema: Route['query']): unknown {
   const given = Object.fromEntries(Object.entries(request.query).filter(([, value]) => value !== undefined));
   if (!schema && Object.keys(given).length === 0) return {};
-  const parsed = schema?.strict().safeParse(given);
+  const parsed = schema?.strict().safeParse(given, { reportInput: true });
   if (parsed?.success) return parsed.data;
   const errors = parsed
     ? faultsOf(parsed.error, inQuery)

@@ -1,5 +1,5 @@
 /** What went wrong, as RFC 9457 tells it: for people in their language, for programs by a code that never changes. */
-import { type z } from 'zod';
+import { z } from 'zod';
 import { type Bilingual, type Language } from './language';
 
 /** Where one fault is; at least one of pointer, parameter, line. */
@@ -66,11 +66,19 @@ export function problemDocument(problem: Problem, language: Language, traceId: s
 
 export const notFound = (what: Bilingual): Problem => new Problem(404, 'NOT_FOUND', what);
 
-/** One fault per issue of a failed validation; unknown keys one each. */
+const chinese = z.locales.zhCN().localeError;
+
+function inChinese(issue: z.core.$ZodIssue): string {
+  // A rule of ours has one text only.
+  if (issue.code === 'custom') return `取值无效：${issue.message}`;
+  const said = chinese(issue as Parameters<typeof chinese>[0]);
+  return (typeof said === 'string' ? said : said?.message) ?? issue.message;
+}
+
+/** One fault per issue of a failed validation; unknown keys one each. Parse with `reportInput`: the Chinese message names what was received. */
 export function faultsOf(error: z.ZodError, place: (path: readonly PropertyKey[]) => Pick<Fault, 'pointer' | 'parameter'>): Fault[] {
   return error.issues.flatMap((issue): Fault[] => {
-    if (issue.code !== 'unrecognized_keys')
-      return [{ ...place(issue.path), code: codeOf(issue.code), message: { en: issue.message, zh: `取值无效：${issue.message}` } }];
+    if (issue.code !== 'unrecognized_keys') return [{ ...place(issue.path), code: codeOf(issue.code), message: { en: issue.message, zh: inChinese(issue) } }];
     return issue.keys.map((key) => ({ ...place([...issue.path, key]), code: 'UNKNOWN_FIELD', message: { en: `nobody reads ${key}`, zh: `未知字段：${key}` } }));
   });
 }

@@ -76,9 +76,14 @@ const reportOf = async (uri: string): Promise<string[]> => {
 const good: ZipFile = { name: 'good.txt', data: 'fine' };
 
 describe('the processes of a pool', () => {
+  let own: ScanPool;
+  afterEach(() => {
+    own.close();
+  });
+
   it('are as many as were ever needed at once, and one is always there', async () => {
     const scanFile = await bundleScanProcess('pool', join(__dirname, '../testing/unruly.scan-process.ts'));
-    const own = new ScanPool({ scanFile, size: 3, log: silentLog, heapMb: 128, memoryMb: 400, jobMs: 5_000, restMs: 500 });
+    own = new ScanPool({ scanFile, size: 3, log: silentLog, heapMb: 128, memoryMb: 400, jobMs: 5_000, restMs: 500 });
     const looks = new PooledScanRunner(own, { kind: 'directory', root }, silentLog);
     const [one, other] = [await jobFor([good]), await jobFor([good])];
     expect(own.processes).toBe(1);
@@ -93,7 +98,8 @@ describe('the processes of a pool', () => {
     expect(own.processes).toBe(1);
     expect(await looks.consider(one, never)).toMatchObject({ kind: 'take' });
     expect(own.missing()).toEqual([]);
-    own.close();
+    await looks.scan(one, never, unheard);
+    expect(own.processes).toBe(2);
   });
 });
 

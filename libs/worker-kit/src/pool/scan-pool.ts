@@ -1,7 +1,7 @@
 /**
  * A warm pool of scan processes, shared by the workers of one service process. A job that loops, or takes all memory, takes its
- * process with it and nothing else; the process is replaced. One process is there from the start; another is started when a job finds
- * none free, and goes when there was nothing to do for a while.
+ * process with it and nothing else; the process is replaced. One process is there from the start; another is started when a scan
+ * runs or a job finds none free, and goes when there was nothing to do for a while.
  *
  * Processes and not threads: V8 ends the whole process when a single allocation does not fit a thread's heap, so
  * threads would let one file stop a service.
@@ -47,6 +47,7 @@ export class ScanPool {
   #nextId = 1;
   #closed = false;
   #failedStarts = 0;
+  #running = 0;
   #rest: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: ScanPoolOptions) {
@@ -95,10 +96,11 @@ export class ScanPool {
     for (const process of this.#processes) process.kill({ code: 'SCAN_CRASHED', detail: 'the pool was closed' });
   }
 
-  /** One at a time, and none while a start fails. */
+  /** One at a time, and none while a start fails. Beside a scan there is a second one before anybody needs it: whoever wants to come forward has little time. */
   #grow(): void {
-    if (this.#waiting.length === 0 || this.#processes.size >= this.size || this.#failedStarts > 0) return;
-    if ([...this.#processes].every(({ alive }) => alive)) this.#spawn();
+    const isWanted = this.#waiting.length > 0 || this.#scans > 0;
+    if (!isWanted || this.#processes.size >= this.size || this.#failedStarts > 0) return;
+    if ([...this.#processes].every(({ alive, idle }) => alive && !idle)) this.#spawn();
   }
 
   #spawn(): void {
@@ -126,6 +128,8 @@ export class ScanPool {
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => {
       const [, ...spare] = this.#closed ? [] : this.#processes;
+      // A job that runs asks again when it ends.
+      if (this.#running > 0) return;
       for (const process of spare.filter(({ idle }) => idle)) {
         this.#processes.delete(process);
         process.retire();
@@ -167,6 +171,7 @@ export class ScanPool {
   async #give({ request, signal, resolve, ...listeners }: Waiting, process: PooledProcess): Promise<void> {
     const { jobMs = 300_000 } = this.options;
     const isScan = request.step === 'scan';
+    this.#running += 1;
     if (isScan) this.#scans += 1;
     const tooLong = setTimeout(() => {
       process.kill({ code: 'SCAN_TIMEOUT', detail: `not done after ${jobMs} ms` });
@@ -185,6 +190,7 @@ export class ScanPool {
     running = false;
     clearTimeout(tooLong);
     signal.removeEventListener('abort', interrupt);
+    this.#running -= 1;
     if (isScan) this.#scans -= 1;
     this.#restLater();
     resolve(this.#closed ? { kind: 'interrupted' } : answer);
