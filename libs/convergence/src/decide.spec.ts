@@ -39,6 +39,7 @@ describe('[Z-028 Z-034 C-07] can the round converge?', () => {
     ],
     ['one unfinished at the deadline', 15_000, [[started('SQL'), 10_100]], { kind: 'close', closedBy: 'DEADLINE' }],
     ['the gap reaches beyond the deadline', 15_000, [[completed('SQL'), 14_900]], { kind: 'close', closedBy: 'DEADLINE' }],
+    ['the gap ends with the deadline', 15_000, [[completed('SQL'), 14_700]], { kind: 'close', closedBy: 'QUIET' }],
     ['quiet was long before somebody looks', 99_000, [[completed('SQL'), 10_900]], { kind: 'close', closedBy: 'QUIET' }],
     ['a fact from before the opening', 11_000, [[completed('SQL'), 9_000]], { kind: 'close', closedBy: 'QUIET' }],
     [
