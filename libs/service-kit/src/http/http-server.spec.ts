@@ -87,6 +87,18 @@ it('[P-024] speaks the language asked for; the code stays', async () => {
   expect([zh.body.detail, en.body.detail, zh.body.code, en.status, en.headers.get('x-hint')]).toEqual(['已被占用。', 'It is taken.', 'TAKEN', 409, '1']);
 });
 
+it('says every fault in the language that was asked for, and what was received', async () => {
+  const inChinese = { 'accept-language': 'zh-CN' };
+  const wrong = { method: 'PUT', body: JSON.stringify({ n: 'many', more: 1 }) };
+  const said = async (headers: Record<string, string>, init: RequestInit): Promise<string[]> => {
+    const { body } = await call('/things/1', { ...init, headers });
+    return body.errors.map(({ code, message }: { code: string; message: string }) => `${code}: ${message}`);
+  };
+  expect(await said(inChinese, wrong)).toEqual(['INVALID_TYPE: 无效输入：期望 数字，实际接收 string', 'UNKNOWN_FIELD: 未知字段：more']);
+  expect(await said({}, wrong)).toEqual(['INVALID_TYPE: Invalid input: expected number, received string', 'UNKNOWN_FIELD: nobody reads more']);
+  expect((await call('/things/1?limit=0', { headers: inChinese })).body.errors[0].message).toMatch(/^数值过小/);
+});
+
 it('404 and 405 are problems, the latter with Allow', async () => {
   expect(await call('/nowhere')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   const refused = await call('/things/a', { method: 'DELETE' });
