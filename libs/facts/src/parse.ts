@@ -54,9 +54,10 @@ function versionOf(definition: FactDefinition, { dataschema, data }: ReadEnvelop
 /** Also stops at the limit on hostile nesting: its own depth is bounded by it. */
 export function shallowerThan(value: unknown, depthMax: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
-  for (const name in value) {
-    if (depthMax <= 0 || !shallowerThan((value as Readonly<Record<string, unknown>>)[name], depthMax - 1)) return false;
-  }
+  // Values as a list: reading every property by its name takes four times as long, and each fact comes through here twice.
+  const inner: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  if (depthMax <= 0) return inner.length === 0;
+  for (const one of inner) if (typeof one === 'object' && one !== null && !shallowerThan(one, depthMax - 1)) return false;
   return true;
 }
 
