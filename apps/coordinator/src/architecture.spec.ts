@@ -1,4 +1,4 @@
-/** [Z-014] The coordinator and what it judges with know no type of sub-task: a worker that is added later changes nothing here. */
+/** The coordinator and what it judges with know no type of sub-task: a worker that is added later changes nothing here. And nobody commands anybody. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -27,7 +27,7 @@ const withoutComments = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\
 /** The text as a literal, or a part of one. */
 const names = (text: string, type: string): boolean => new RegExp(`(['"\`])[^'"\`\\n]*(?<![A-Z0-9_])${type}(?![A-Z0-9_])[^'"\`\\n]*\\1`).test(text);
 
-describe('types of sub-tasks', () => {
+describe('[Z-006 Z-007 Z-014 Z-016] types of sub-tasks', () => {
   const knowing = ['apps/coordinator/src', 'libs/convergence/src', 'apps/gateway/src'];
 
   it('are found in the workers, so that this test can fail', () => {
@@ -46,5 +46,19 @@ describe('types of sub-tasks', () => {
       return types.filter((type) => names(text, type)).map((type) => `${relative(root, path)}: ${type}`);
     });
     expect(named).toEqual([]);
+  });
+});
+
+describe('[Z-008 Z-010 Z-013 Z-024] a call to another service', () => {
+  /** How one opens a connection by HTTP in Node. */
+  const calls = (text: string): boolean => /(?<![.\w])fetch\(|from '(?:node:)?https?'|\b(?:undici|axios|got)\b/.test(withoutComments(text));
+
+  it('is found where there is one, so that this test can fail', () => {
+    expect(sources('apps/gateway/src').some((path) => calls(readFileSync(path, 'utf8')))).toBe(true);
+  });
+
+  it.each(['coordinator', 'definition', ...workers])('is made nowhere in apps/%s: it reads facts and states facts', (app) => {
+    const files = [...sources(`apps/${app}/src`), ...(app.endsWith('-worker') ? sources('libs/worker-kit/src') : [])];
+    expect(files.filter((path) => calls(readFileSync(path, 'utf8'))).map((path) => relative(root, path))).toEqual([]);
   });
 });

@@ -131,7 +131,7 @@ beforeAll(() => {
   said = JSON.parse(run.stdout) as readonly (readonly string[])[];
 }, 300_000);
 
-describe('a forbidden line fails with its reason', () => {
+describe('[Z-013] a forbidden line fails with its reason', () => {
   it.each(crossings.map((crossing, index) => [crossing.what, crossing, index] as const))('%s', (_, { rule, because }, index) => {
     expect(said[index]!.filter((message) => message.startsWith(`${rule}: `) && message.includes(because))).toHaveLength(1);
   });

@@ -20,7 +20,7 @@ const passes = (project: string, ...pattern: string[]): void => {
   expect(numPassedTests).toBeGreaterThan(0);
 };
 
-it('a worker takes part, is in the list that launchers read, and has a page', () => {
+it('[Z-006 Z-047] a worker takes part, is in the list that launchers read, and has a page', () => {
   expect(make('worker', 'data-quality')).toMatchObject({ code: 0, said: expect.stringContaining('Its tests:') });
   passes('apps/data-quality-worker');
   passes('libs/lineup');

@@ -56,40 +56,43 @@ describe('a worker that is none of ours, over Kafka', () => {
   it.each<[Mode, CompressionTypes | undefined]>([
     ['binary', undefined],
     ['structured', CompressionTypes.GZIP],
-  ])('starts, progresses, sends a report and fails in %s mode, and a type that nobody has heard of decides the verdict', async (mode, compression) => {
-    const created = await invited();
-    const { taskId } = created.data;
-    const say = (type: string, data: object, causedby: string): Promise<string> =>
-      foo.say(created, type, { subTaskType: 'FOO', attempt: 1, ...data }, { mode, causedby, ...(compression !== undefined && { compression }) });
-    const started = await say('SubTaskStarted', { workerVersion: '1.0', heartbeatMs: 10_000 }, created.id);
-    const progressed = await say('SubTaskProgressed', { done: 1, total: 2, unit: 'files' }, started);
-    await until('the progress to be seen', async () => (await participant(taskId))?.['progress'] !== undefined);
-    expect(await participant(taskId)).toMatchObject({ kind: 'joined', outcome: 'RUNNING', attempt: 1, progress: { done: 1, total: 2, unit: 'files' } });
-    const body = `${JSON.stringify(finding)}\n`;
-    const put = await gate.call('PUT', `/api/v1/gate/tasks/${taskId}/reports/FOO/1-1`, { body, headers: { 'content-type': 'application/x-ndjson' } });
-    expect([put.status, put.body]).toEqual([201, { uri: `${created.data.context.reportPrefix}FOO/1-1.ndjson`, sha256: sha256(body), size: body.length }]);
-    const ended = await say('SubTaskFailed', { failureKind: 'QUALITY', reason: 'one bad name', counts: { error: 1 }, report: put.body }, started);
-    const task = await gate.verdict(taskId);
-    expect(task).toMatchObject({ status: 'FAILED', revision: 1, observedTypes: ['FOO'], window: { closedBy: 'QUIET' } });
-    expect(await participant(taskId)).toMatchObject({
-      kind: 'joined',
-      outcome: 'QUALITY',
-      reason: 'one bad name',
-      counts: { blocker: 0, error: 1, warning: 0, info: 0 },
-    });
-    expect(await gate.explanation(taskId)).toMatchObject({ rule: { id: 'ALL_FAILED' }, witness: expect.arrayContaining([ended]), conflicts: [] });
-    const findings = await gate.get(`/api/v1/gate/tasks/${taskId}/findings`);
-    expect(findings.items).toEqual([{ type: 'FOO', ...finding }]);
-    const facts = await gate.facts(taskId);
-    const told = facts.filter(({ source }) => source === '/teams/foo').map(({ id, causedby }) => [id, causedby]);
-    expect(told).toEqual([
-      [started, created.id],
-      [progressed, started],
-      [ended, started],
-    ]);
-    // What its Kafka headers said of the trace is the upload's own.
-    expect(created.headers['ce_traceparent']).toContain(task.traceId);
-  });
+  ])(
+    '[Z-006 Z-047] starts, progresses, sends a report and fails in %s mode, and a type that nobody has heard of decides the verdict',
+    async (mode, compression) => {
+      const created = await invited();
+      const { taskId } = created.data;
+      const say = (type: string, data: object, causedby: string): Promise<string> =>
+        foo.say(created, type, { subTaskType: 'FOO', attempt: 1, ...data }, { mode, causedby, ...(compression !== undefined && { compression }) });
+      const started = await say('SubTaskStarted', { workerVersion: '1.0', heartbeatMs: 10_000 }, created.id);
+      const progressed = await say('SubTaskProgressed', { done: 1, total: 2, unit: 'files' }, started);
+      await until('the progress to be seen', async () => (await participant(taskId))?.['progress'] !== undefined);
+      expect(await participant(taskId)).toMatchObject({ kind: 'joined', outcome: 'RUNNING', attempt: 1, progress: { done: 1, total: 2, unit: 'files' } });
+      const body = `${JSON.stringify(finding)}\n`;
+      const put = await gate.call('PUT', `/api/v1/gate/tasks/${taskId}/reports/FOO/1-1`, { body, headers: { 'content-type': 'application/x-ndjson' } });
+      expect([put.status, put.body]).toEqual([201, { uri: `${created.data.context.reportPrefix}FOO/1-1.ndjson`, sha256: sha256(body), size: body.length }]);
+      const ended = await say('SubTaskFailed', { failureKind: 'QUALITY', reason: 'one bad name', counts: { error: 1 }, report: put.body }, started);
+      const task = await gate.verdict(taskId);
+      expect(task).toMatchObject({ status: 'FAILED', revision: 1, observedTypes: ['FOO'], window: { closedBy: 'QUIET' } });
+      expect(await participant(taskId)).toMatchObject({
+        kind: 'joined',
+        outcome: 'QUALITY',
+        reason: 'one bad name',
+        counts: { blocker: 0, error: 1, warning: 0, info: 0 },
+      });
+      expect(await gate.explanation(taskId)).toMatchObject({ rule: { id: 'ALL_FAILED' }, witness: expect.arrayContaining([ended]), conflicts: [] });
+      const findings = await gate.get(`/api/v1/gate/tasks/${taskId}/findings`);
+      expect(findings.items).toEqual([{ type: 'FOO', ...finding }]);
+      const facts = await gate.facts(taskId);
+      const told = facts.filter(({ source }) => source === '/teams/foo').map(({ id, causedby }) => [id, causedby]);
+      expect(told).toEqual([
+        [started, created.id],
+        [progressed, started],
+        [ended, started],
+      ]);
+      // What its Kafka headers said of the trace is the upload's own.
+      expect(created.headers['ce_traceparent']).toContain(task.traceId);
+    },
+  );
 
   it('declines, and that is information only', async () => {
     const taskId = await gate.upload(sqlPackage(2));

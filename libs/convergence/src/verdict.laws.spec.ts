@@ -40,7 +40,7 @@ function readTable(outcomes: readonly string[], closedBy: string): [string, stri
   return good > 0 ? ['PARTIAL_SUCCESS', 'SOME_SUCCEEDED'] : ['FAILED', 'ALL_FAILED'];
 }
 
-it(`[Z-022 C-06] law 3: without a single decline, progress or known type the status is the same (${String(runs)} cases)`, () => {
+it(`[Z-022 Z-027 C-06] law 3: without a single decline, progress or known type the status is the same (${String(runs)} cases)`, () => {
   fc.assert(
     fc.property(fitting, fc.subarray([...types, 'API']), ({ said, closedBy, rules }, knownTypes) => {
       const deciding = said.filter(({ type }) => type !== 'SubTaskDeclined' && type !== 'SubTaskProgressed');

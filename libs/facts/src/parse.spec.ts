@@ -7,7 +7,7 @@ import { ZipUploaded } from './gate/zip-uploaded.fact';
 const id = '0198a2f0-0000-7000-8000-000000000001';
 const bare = (type: string, data: object) => ({ specversion: '1.0', id, type, source: '/somebody', subject: '123', time: '2026-01-01T00:00:00.000Z', data });
 
-describe('the bare facts of the founding text', () => {
+describe('[Z-009] the bare facts of the founding text', () => {
   it.each([
     ['[Z-019] ZipUploaded', 'ZipUploaded', { taskId: 123, filePath: '/upload/xxx.zip' }],
     ['[Z-020] MainTaskCreated', 'MainTaskCreated', { taskId: 123, context: { filePath: '/upload/xxx.zip', uploadTime: '2026-01-01T00:00:00Z' } }],

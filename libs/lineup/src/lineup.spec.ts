@@ -4,7 +4,7 @@ import { workers } from './index';
 
 const apps = resolve(__dirname, '../../../apps');
 
-it('has every worker of the repository once, with a service and a scan process of its own', () => {
+it('[Z-017] has every worker of the repository once, with a service and a scan process of its own', () => {
   const folders = readdirSync(apps).filter((name) => name.endsWith('-worker'));
   expect(workers.map(({ service }) => service).sort()).toEqual(folders.sort());
   for (const { service } of workers) for (const entry of ['main.ts', 'scan-process.ts']) expect(existsSync(join(apps, service, 'src', entry))).toBe(true);

@@ -46,7 +46,7 @@ describe('the examples', () => {
     return found;
   }
 
-  it('retail 2.3.0 is clean: SQL, EXCEL and WEDATA find nothing above a hint', async () => {
+  it('[Z-015] retail 2.3.0 is clean: SQL, EXCEL and WEDATA find nothing above a hint', async () => {
     const { status, rule, findings } = await verdictOf('retail-2.3.0');
     expect([status, rule]).toEqual(['SUCCESS', 'ALL_SUCCEEDED']);
     expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);

@@ -52,7 +52,7 @@ export async function eventually<R>(probe: () => Promise<R | undefined | false>,
 
 /** `retry` of the world's buses must be quick: 3 tries, some 100 ms apart. */
 export function aFactBus<T extends Transaction>(name: string, makeWorld: () => Promise<BusWorld<T>>): void {
-  describe(name, () => {
+  describe(`[Z-011] ${name}`, () => {
     let world: BusWorld<T>;
     let processes: BusProcess<T>[];
     let run = 0;

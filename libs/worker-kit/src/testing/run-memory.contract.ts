@@ -16,7 +16,7 @@ export interface RunMemoryWorld {
 const leaseMs = 300;
 
 export function aRunMemory(name: string, makeWorld: () => Promise<RunMemoryWorld>): void {
-  describe(name, () => {
+  describe(`[Z-004 Z-005] ${name}`, () => {
     let world: RunMemoryWorld;
     const [me, other] = [v7(), v7()];
     const inside = <R>(work: (memory: RunMemory, tx: Transaction) => Promise<R>): Promise<R> => world.database.transaction((tx) => work(world.memory, tx));

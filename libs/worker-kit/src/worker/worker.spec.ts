@@ -17,7 +17,7 @@ const failing = (code: 'SCAN_TIMEOUT' | 'STORE_UNAVAILABLE' | 'PACKAGE_MISSING',
   scan: () => ({ kind: 'impossible', failure: { code, detail: 'as asked', ...(path !== undefined && { path }) } }),
 });
 
-describe('taking part', () => {
+describe('[Z-012] taking part', () => {
   it('[Z-023 Z-025 C-04] has a record, says that it starts, scans, and says how it went', async () => {
     const report = { uri: 'store:tasks/t1/reports/TEST/1-1.ndjson', sha256: 'b'.repeat(64), size: 10 };
     const counts = { blocker: 0, error: 0, warning: 2, info: 0 };
