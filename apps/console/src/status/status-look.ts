@@ -1,6 +1,6 @@
 /** How each state looks: a tone and a shape of its own, so that colour never says it alone. Pure. */
 export type Tone = 'good' | 'warn' | 'bad' | 'busy' | 'calm';
-export type Shape = 'check' | 'half' | 'cross' | 'slash' | 'ring' | 'dots' | 'question' | 'minus' | 'clock' | 'unplugged';
+export type Shape = 'check' | 'half' | 'cross' | 'slash' | 'ring' | 'dots' | 'question' | 'dashes' | 'minus' | 'clock' | 'unplugged';
 
 export interface Look {
   readonly tone: Tone;
@@ -21,6 +21,7 @@ const looks: Readonly<Record<string, Look>> = {
   UNRECOVERABLE: { tone: 'bad', shape: 'unplugged' },
   declined: { tone: 'calm', shape: 'minus' },
   silent: { tone: 'calm', shape: 'question' },
+  awaited: { tone: 'calm', shape: 'dashes' },
   late: { tone: 'warn', shape: 'clock' },
   unreachable: { tone: 'bad', shape: 'unplugged' },
 };

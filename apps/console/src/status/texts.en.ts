@@ -13,6 +13,7 @@ export const statusEn = {
   state_UNRECOVERABLE: 'Cannot scan this',
   state_declined: 'Does not take part',
   state_silent: 'Said nothing',
+  state_awaited: 'Not heard from yet',
   state_late: 'Came late',
   state_unreachable: 'Not heard of any more',
 } as const;

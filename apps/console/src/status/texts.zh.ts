@@ -16,6 +16,7 @@ export const statusZh: TranslationOf<typeof statusEn> = {
   state_UNRECOVERABLE: '无法扫描',
   state_declined: '不参与',
   state_silent: '未响应',
+  state_awaited: '尚未响应',
   state_late: '迟到',
   state_unreachable: '失联',
 };

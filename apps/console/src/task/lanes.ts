@@ -10,7 +10,8 @@ export interface Mark {
 
 export interface Lane {
   readonly type: string;
-  readonly kind: Participant['kind'];
+  /** `awaited`: usually takes part, and has said nothing while the window is open. */
+  readonly kind: Participant['kind'] | 'awaited';
   /** The state to show: the outcome of whoever joined, else the kind. */
   readonly state: string;
   readonly attempt?: number;

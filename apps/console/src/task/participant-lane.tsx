@@ -73,7 +73,7 @@ function LaneWords({ taskId, closedAt, lane }: LaneWordsProps): ReactNode {
   const isLate = kind === 'late' || (closedAt !== undefined && startedAt !== undefined && startedAt > closedAt);
   const told = `reason_${reasonCode ?? ''}`;
   if (kind === 'declined') return <span>{i18n.exists(told, { ns: 'task' }) ? t(told as 'reason_DISABLED') : (reason ?? reasonCode ?? '')}</span>;
-  if (kind === 'silent') return <span>{t('silentText')}</span>;
+  if (kind === 'silent' || kind === 'awaited') return <span className="dim">{t('usuallyTakesPart')}</span>;
   const found = severities.flatMap((severity) => (counts && counts[severity] > 0 ? [t(`count_${severity}`, { count: counts[severity] })] : []));
   const took = startedAt !== undefined && endedAt !== undefined ? formatDuration(Math.max(0, endedAt - startedAt), language) : '';
   return (

@@ -1,13 +1,24 @@
 /** A task as it happens and its explanation, in a real browser, in both languages. */
+import { type Locator, type Page } from 'playwright-core';
+import { testPostgres } from '@tributary/testing';
 import { mixedPackage, plainPackage, sqlPackage } from '../../../e2e/src/testing/packages';
 import { barriersOn, ConsoleUnderTest, describeInBrowser } from '../testing/console-under-test';
+import { ParticipantOnTheBus } from '../testing/participant-on-the-bus';
 import { wordsIn } from '../testing/words';
 
 describeInBrowser.each(['en', 'zh'] as const)('[C-002] a task in %s', (language) => {
   const words = wordsIn(language);
   const console = new ConsoleUnderTest();
-  beforeAll(() => console.start());
-  afterAll(() => console.stop());
+  let audit: ParticipantOnTheBus | undefined;
+  beforeAll(async () => {
+    const { url } = await (await testPostgres()).database();
+    await console.start({ TRIBUTARY_DATABASE_URL: url });
+    audit = await ParticipantOnTheBus.start(url, 'AUDIT');
+  });
+  afterAll(async () => {
+    await audit?.stop();
+    await console.stop();
+  });
   afterEach(() => console.closePages());
   const state = (name: Parameters<typeof words<'status'>>[1]): string => words('status', name);
 
@@ -30,6 +41,36 @@ describeInBrowser.each(['en', 'zh'] as const)('[C-002] a task in %s', (language)
     expect(await page.locator('.lanes .lane-name strong').allTextContents()).toEqual(order);
     expect(await page.locator('.waiting-card').count()).toBe(0);
     expect(await barriersOn(page)).toEqual([]);
+  });
+
+  it('shows who usually takes part and was not heard from yet, until it comes forward or the window closes', async () => {
+    const product = `habits-${language}`;
+    const usually = words('task', 'usuallyTakesPart');
+    const lane = (on: Page, type = 'AUDIT'): Locator => on.locator('.lanes > li', { has: on.getByText(type, { exact: true }) });
+    const first = await console.gate.upload(plainPackage(), { product, policy: { participationMs: 3_000, gapMs: 300, deadlineMs: 60_000 } });
+    await audit?.comesForward(first);
+    await audit?.passes(first);
+    expect(await console.gate.verdict(first)).toMatchObject({ status: 'SUCCESS', observedTypes: ['AUDIT'] });
+
+    const joined = await console.gate.upload(plainPackage(), { product, policy: { participationMs: 30_000, gapMs: 300, deadlineMs: 60_000 } });
+    const page = await console.open(`/tasks/${joined}`, { language });
+    await lane(page).getByText(state('state_awaited')).waitFor();
+    await lane(page).getByText(usually).waitFor();
+    await lane(page, 'PACKAGE').getByText(state('state_declined')).waitFor();
+    expect((await page.locator('.lanes .lane-name strong').allTextContents()).at(-1)).toBe('AUDIT');
+    expect(await barriersOn(page)).toEqual([]);
+    await audit?.comesForward(joined);
+    await lane(page).getByText(state('state_RUNNING')).waitFor();
+    expect(await lane(page).count()).toBe(1);
+    expect(await page.getByText(state('state_awaited')).count()).toBe(0);
+
+    const silent = await console.gate.upload(plainPackage(), { product, policy: { participationMs: 4_000, gapMs: 300, deadlineMs: 60_000 } });
+    await page.goto(`/tasks/${silent}`);
+    await lane(page).getByText(state('state_awaited')).waitFor();
+    await page.locator('.verdict-card').waitFor();
+    await lane(page).getByText(state('state_silent')).waitFor();
+    await lane(page).getByText(usually).waitFor();
+    expect(await page.getByText(state('state_awaited')).count()).toBe(0);
   });
 
   it('can be cancelled, scanned again, and each round is there to look at', async () => {

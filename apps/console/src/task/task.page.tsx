@@ -7,6 +7,8 @@ import { RoundPicture } from './round-picture';
 import { roundsOf } from './rounds';
 import { TaskDetails } from './task-details';
 import { useTaskView } from './task-view';
+import { withAwaited } from './usual-types';
+import { useUsualTypes } from './use-usual-types';
 import { useNow } from './use-now';
 import { VerdictCard } from './verdict-card';
 import { WaitingCard } from './waiting-card';
@@ -21,8 +23,9 @@ export function Component(): ReactNode {
   const isOpen = newest?.window.closedAt === undefined;
   // While nothing is heard nobody knows whether the clock of the window goes on: it stands still here, too.
   const now = useNow(isOpen && liveness === 'live');
+  const usual = useUsualTypes(task, isOpen);
   if (!shown || !newest) return null;
-  const lanes = lanesOf(facts, shown.participants, shown.round);
+  const lanes = withAwaited(lanesOf(facts, shown.participants, shown.round), usual, shown.window.closedAt === undefined);
   return (
     <>
       {task.revision > 0 && <VerdictCard />}

@@ -69,7 +69,7 @@ export const taskEn = {
   findingsOf: 'Findings of {{type}}',
   seeFindings_one: '1 finding',
   seeFindings_other: '{{count}} findings',
-  silentText: 'Usually takes part in this product.',
+  usuallyTakesPart: 'Usually takes part in this product.',
   lateText: 'First heard after the close.',
   unreachableText: 'Three heartbeats are missing.',
   reason_DISABLED: 'Switched off by its configuration',

@@ -67,7 +67,7 @@ export const taskZh: TranslationOf<typeof taskEn> = {
   count_info_other: '{{count}} 个提示',
   findingsOf: '查看 {{type}} 的问题',
   seeFindings_other: '查看 {{count}} 个问题',
-  silentText: '该产品中通常会参与。',
+  usuallyTakesPart: '该产品中通常会参与。',
   lateText: '窗口关闭后才首次出现。',
   unreachableText: '已缺失三次心跳。',
   reason_DISABLED: '已在配置中停用',
