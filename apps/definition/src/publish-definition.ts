@@ -1,5 +1,5 @@
 /** A new revision of a document: checked, kept, and told as a fact, in one transaction. */
-import { type Fact, makeFact, type PolicyDocument, PolicyPublished, PolicySnapshot, WorkerConfigPublished } from '@tributary/facts';
+import { canonicalJson, type Fact, makeFact, type PolicyDocument, PolicyPublished, PolicySnapshot, WorkerConfigPublished } from '@tributary/facts';
 import { type FactBus, type Transaction } from '@tributary/fact-bus';
 import { derivedId, Problem } from '@tributary/service-kit';
 import { activeTraceparent } from '@tributary/telemetry';
@@ -24,13 +24,13 @@ export interface ToPublish {
 export class PublishDefinition<T extends Transaction> {
   constructor(private readonly options: PublishDefinitionOptions<T>) {}
 
-  /** Problem 412 when somebody else was faster. The same document again makes no new revision. */
+  /** Problem 412 when somebody else was faster. The same document again makes no new revision, in whatever order its keys stand: a database keeps none. */
   async publish({ kind, name, document, by, ifMatch }: ToPublish): Promise<{ readonly revision: Revision; readonly created: boolean }> {
     const { memory, bus, database, now } = this.options;
     return await database.transaction(async (tx) => {
       const known = await memory.lock(tx, kind, name);
       if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== (known ? etagOf(known) : undefined)) throw lostRace(name, known);
-      if (known && ifMatch === undefined && JSON.stringify(known.document) === JSON.stringify(document)) return { revision: known, created: false };
+      if (known && ifMatch === undefined && canonicalJson(known.document) === canonicalJson(document)) return { revision: known, created: false };
       const revision: Revision = { kind, name, revision: (known?.revision ?? 0) + 1, document, by, at: new Date(now()).toISOString() };
       await memory.add(tx, revision);
       bus.publish(tx, [factOf(revision)]);

@@ -9,7 +9,8 @@ export async function readJson(request: Request, schema: z.ZodType): Promise<unk
   const text = await readText(request);
   let value: unknown;
   try {
-    value = text.trim() === '' ? {} : JSON.parse(text);
+    // Nothing to say is an answer to a POST; what a PUT puts must be said: an empty file would put the defaults in place of what is there.
+    value = text.trim() === '' && request.method === 'POST' ? {} : JSON.parse(text);
   } catch (error) {
     throw malformed(text, error);
   }

@@ -1,4 +1,7 @@
 import { Telemetry } from '@tributary/telemetry';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { silentLog } from '../log';
 import { createMetrics } from '../metrics';
@@ -29,6 +32,20 @@ const routes = [
     throw new Problem(409, 'TAKEN', { en: 'It is taken.', zh: '已被占用。' }, { headers: { 'x-hint': '1' } });
   }),
 ];
+
+/** Resolves with all that the server says until it closes the connection. */
+const conversation = async (port: number, lines: readonly string[], rest: readonly string[] = []): Promise<string> => {
+  const socket = connect(port, '127.0.0.1');
+  const said: string[] = [];
+  socket.on('data', (chunk) => said.push(chunk.toString()));
+  socket.write(lines.join('\r\n'));
+  for (const part of rest) {
+    await sleep(60);
+    socket.write(part);
+  }
+  await once(socket, 'close');
+  return said.join('');
+};
 
 let server: HttpServer;
 let missing: string[] = [];
@@ -79,6 +96,7 @@ it('[P-024] validates the body, names the place', async () => {
   expect((await put('{"n":1}')).body).toEqual({ n: 1 });
   expect((await put('{"n":"x","m":2}')).body.errors.map(({ pointer }: { pointer: string }) => pointer).sort()).toEqual(['/m', '/n']);
   expect((await put('{"n":')).body).toMatchObject({ code: 'MALFORMED_JSON', errors: [{ line: 1 }] });
+  expect((await put('')).body).toMatchObject({ code: 'MALFORMED_JSON', errors: [{ line: 1, column: 1 }] });
 });
 
 it('[P-024] speaks the language asked for; the code stays', async () => {
@@ -111,6 +129,29 @@ it('[P-024] a path that cannot be decoded is a problem, too', async () => {
 
 it('keeps idle connections longer than clients do', async () => {
   expect((await call('/healthz')).headers.get('keep-alive')).toBe('timeout=75');
+});
+
+it('gives a body up of which nothing more comes, and waits for one that is slow', async () => {
+  const impatient = await serve({
+    service: 'impatient',
+    routes,
+    host: '127.0.0.1',
+    port: 0,
+    log: silentLog,
+    telemetry: new Telemetry({ service: 'test', version: '0', instance: 'x' }),
+    metrics: createMetrics('impatient'),
+    missing: () => Promise.resolve([]),
+    silentMsMax: 100,
+  });
+  try {
+    const head = ['PUT /things/a HTTP/1.1', 'host: x', 'content-length: 8', '', ''];
+    const silent = await conversation(impatient.port, [...head.slice(0, -1), '{"n"']);
+    expect(silent).toMatch(/^HTTP\/1\.1 408 [\s\S]*connection: close[\s\S]*"code":"REQUEST_TIMEOUT"/i);
+    const slow = await conversation(impatient.port, [...head.slice(0, 2), 'connection: close', ...head.slice(2)], ['{"', 'n"', ':1', '0}']);
+    expect(slow).toMatch(/^HTTP\/1\.1 200 [\s\S]*\{"n":10\}$/);
+  } finally {
+    await impatient.close(1_000);
+  }
 });
 
 it('an unexpected error tells no detail but the trace', async () => {

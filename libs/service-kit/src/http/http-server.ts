@@ -12,6 +12,7 @@ import { readJson } from './body';
 import { languageOf } from './language';
 import { faultsOf, inQuery, notFound, Problem, problemDocument } from './problem';
 import { type Answer, type Call, type Route } from './route';
+import { unlessSilent } from './silence';
 
 export interface HttpServerOptions {
   readonly service: string;
@@ -30,6 +31,8 @@ export interface HttpServerOptions {
   readonly otherwise?: RequestHandler | undefined;
   /** Requests under way at most; more are 503 with Retry-After. Streams that stay open are not counted. */
   readonly inFlightMax?: number;
+  /** A body of which nothing came for so long is given up (408); default 60 s. */
+  readonly silentMsMax?: number;
 }
 
 export interface HttpServer {
@@ -55,7 +58,7 @@ export async function serve(options: HttpServerOptions): Promise<HttpServer> {
   await app.listen(options.port, options.host);
   const server = app.getHttpServer() as Server;
   const { port } = server.address() as AddressInfo;
-  // Uploads take as long as they take; headers must not.
+  // Uploads take as long as they take, if only something comes; headers must not.
   server.requestTimeout = 0;
   server.headersTimeout = 30_000;
   // Longer than clients and load balancers keep an idle connection: who closes first loses no request to the other's close.
@@ -144,7 +147,7 @@ class Dispatcher {
 
   async #dispatch(request: Request, response: Response, path: string, route: Handled): Promise<void> {
     const began = performance.now();
-    const { telemetry } = this.options;
+    const { telemetry, silentMsMax = 60_000 } = this.options;
     const span = telemetry.start(`${request.method} ${path}`, {
       kind: 'server',
       parent: traceContextOf(header(request, 'traceparent')),
@@ -166,7 +169,8 @@ class Dispatcher {
     if (counts) this.#inFlight++;
     try {
       await span.run(async () => {
-        const answer = await this.#handle(request, response, route, span, AbortSignal.any([gone.signal, this.#closing.signal]));
+        const signal = AbortSignal.any([gone.signal, this.#closing.signal]);
+        const answer = await unlessSilent(request, silentMsMax, () => this.#handle(request, response, route, span, signal));
         if (answer) send(response, answer);
       });
     } catch (error) {

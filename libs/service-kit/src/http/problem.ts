@@ -39,6 +39,7 @@ const titles: Readonly<Record<number, Bilingual>> = {
   403: { en: 'Not allowed', zh: '无权限' },
   404: { en: 'Not found', zh: '未找到' },
   405: { en: 'No such method here', zh: '不支持该方法' },
+  408: { en: 'The request did not arrive', zh: '请求未完整到达' },
   409: { en: 'In conflict with the present state', zh: '与当前状态冲突' },
   410: { en: 'Gone', zh: '已删除' },
   412: { en: 'Somebody else was faster', zh: '版本已变化' },
