@@ -11,7 +11,7 @@ const tiers = {
 };
 
 /** Published as ES modules only: Jest runs CommonJS, so these are transformed like our own files. */
-const esmOnly = ['@noble/hashes', 'uuid', 'canonicalize', 'hucre', '@marcbachmann/cel-js', 'croner', 'eventsource-parser', 'commander'];
+const esmOnly = ['@noble/hashes', 'uuid', 'canonicalize', 'hucre', '@marcbachmann/cel-js', 'eventsource-parser', 'commander'];
 
 /** One config for every project; Nx passes --rootDir. Aliases are read from tsconfig.base.json, never repeated. */
 export default {

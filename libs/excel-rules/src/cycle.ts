@@ -1,5 +1,5 @@
 /** The words for how often a task runs. */
-import { type Pace } from './cron/pace';
+import { type Pace } from '@tributary/quartz-cron';
 
 export type Cycle = Pace | 'manual' | 'cron';
 

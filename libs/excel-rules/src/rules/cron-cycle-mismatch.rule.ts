@@ -1,8 +1,7 @@
 /** The cron expression and the cycle beside it speak of different periods. */
 import { z } from 'zod';
+import { pacesOf, parseQuartz } from '@tributary/quartz-cron';
 import { crons } from '../book/crons';
-import { pacesOf } from '../cron/pace';
-import { parseQuartz } from '../cron/quartz';
 import { defineRule } from '../rule';
 import { taskBook } from '../sketch';
 

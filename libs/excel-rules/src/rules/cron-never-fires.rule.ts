@@ -1,8 +1,7 @@
 /** A valid cron expression for a day that does not exist. */
 import { z } from 'zod';
+import { neverFires, parseQuartz } from '@tributary/quartz-cron';
 import { crons } from '../book/crons';
-import { neverFires } from '../cron/pace';
-import { parseQuartz } from '../cron/quartz';
 import { defineRule } from '../rule';
 import { taskBook } from '../sketch';
 

@@ -1,8 +1,7 @@
 /** A cron expression that fires every second or minute, mostly by accident. */
 import { z } from 'zod';
+import { pacesOf, parseQuartz } from '@tributary/quartz-cron';
 import { crons } from '../book/crons';
-import { pacesOf } from '../cron/pace';
-import { parseQuartz } from '../cron/quartz';
 import { defineRule } from '../rule';
 import { taskBook } from '../sketch';
 

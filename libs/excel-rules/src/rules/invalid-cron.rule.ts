@@ -1,7 +1,7 @@
 /** A cron expression that Quartz does not accept. */
 import { z } from 'zod';
+import { parseQuartz } from '@tributary/quartz-cron';
 import { crons } from '../book/crons';
-import { parseQuartz } from '../cron/quartz';
 import { defineRule } from '../rule';
 import { taskBook } from '../sketch';
 

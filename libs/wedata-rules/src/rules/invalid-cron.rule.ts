@@ -1,6 +1,6 @@
 /** A cron expression that the scheduler does not accept. */
 import { z } from 'zod';
-import { cronProblem } from '../model/cron';
+import { parseQuartz } from '@tributary/quartz-cron';
 import { textAt } from '../document/place';
 import { taskExample } from '../example';
 import { schedulesOf } from '../model/schedules';
@@ -31,12 +31,14 @@ export const invalidCron = defineRule({
     for (const { unit, label, field } of schedulesOf(scene.units)) {
       const place = field('CrontabExpression');
       const expression = textAt(place);
-      const problem = place && expression !== undefined && !expression.includes('${') ? cronProblem(expression) : undefined;
-      if (!place || !problem) continue;
+      if (!place || expression === undefined || expression.includes('${')) continue;
+      const parsed = parseQuartz(expression);
+      if (parsed.kind === 'cron') continue;
+      const { message } = parsed.problem;
       const typed = textAt(field('CycleType')) === 'CRONTAB_CYCLE' || textAt(field('ConfigMode')) === 'CRON_EXPRESSION';
       yield about(scene, unit, place, `${label}CrontabExpression`, {
         ...(!typed && { severity: 'warning' as const }),
-        message: { en: `The cron of ${unit.name} is not valid: ${problem.en}`, zh: `${unit.name} 的 cron 表达式无效：${problem.zh}` },
+        message: { en: `The cron of ${unit.name} is not valid: ${message.en}`, zh: `${unit.name} 的 cron 表达式无效：${message.zh}` },
       });
     }
   },

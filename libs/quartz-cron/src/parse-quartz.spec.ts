@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { neverFires, pacesOf } from './pace';
-import { parseQuartz } from './quartz';
+import { parseQuartz } from './parse-quartz';
 
 describe('a Quartz expression', () => {
   it.each([
@@ -41,6 +41,7 @@ describe('a Quartz expression', () => {
     '0 0 2 * * *',
     '0 0 2 ? * ?',
     '0 0 2 1 * 1',
+    '0 0 2 * * ? 13',
     '0 0 2 * * ? 1969',
     '0 0 2 * * ? 2100',
     '0 0/60 2 * * ?',
