@@ -26,12 +26,13 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   'facts-postgres': { says: 'facts per second in batches, with a transactional effect', run: (surroundings) => throughput('postgres', surroundings) },
   'facts-kafka': { says: 'the same on Kafka', run: (surroundings) => throughput('kafka', surroundings) },
   upload: { says: 'MB/s of 1 GB, beside copying and hashing the same file; memory', run: bigUpload },
-  gates: { says: 'gates per second, sustained', run: gatesPerSecond },
+  gates: { says: 'gates per second, sustained', run: (surroundings) => gatesPerSecond('standalone', surroundings) },
+  'gates-cluster': { says: 'the same of the cluster on Kafka', run: (surroundings) => gatesPerSecond('cluster', surroundings) },
 };
 
 const helpText = `Benchmarks of Tributary on this machine. Every figure stands beside the CPU that it cost.
 
-  npm run bench                        all of them, about four minutes
+  npm run bench                        all of them, about seven minutes
   npm run bench -- accept lag          some
   npm run bench -- --long gates        a minute of load instead of twenty seconds
   npm run bench -- --json > bench.json

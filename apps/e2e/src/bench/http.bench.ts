@@ -125,8 +125,8 @@ export async function verdictLag(surroundings: Surroundings): Promise<Measured[]
   ];
 }
 
-export async function gatesPerSecond(surroundings: Surroundings): Promise<Measured[]> {
-  const { system, cpuMs, query } = await surroundings.standalone();
+export async function gatesPerSecond(kind: 'standalone' | 'cluster', surroundings: Surroundings): Promise<Measured[]> {
+  const { system, cpuMs, query } = await (kind === 'standalone' ? surroundings.standalone() : surroundings.cluster());
   const gate = new GateClient(system.url);
   const policy = { participationMs: 2_000, gapMs: 300, deadlineMs: 60_000 };
   const verdicts = async (): Promise<number> => (await query<{ n: number }>('SELECT count(*)::int AS n FROM coordinator.verdict'))[0]?.n ?? 0;
@@ -163,7 +163,8 @@ export async function gatesPerSecond(surroundings: Surroundings): Promise<Measur
   // The first windows close only after participation: the seconds before say nothing about the rate.
   const values = perSecond.slice(4);
   const note = `${uploaders} uploaders for ${surroundings.loadMs / 1000} s, 10 SQL files each; ${sent} sent, ${done} judged meanwhile, the rest within ${((performance.now() - drainBegan) / 1000).toFixed(1)} s`;
-  return [{ what: 'gates judged', unit: 'per s', values, cpu: { ms: cpu / Math.max(1, done), per: 'gate' }, note }];
+  const what = kind === 'standalone' ? 'gates judged, npm start' : 'gates judged, cluster on Kafka';
+  return [{ what, unit: 'per s', values, cpu: { ms: cpu / Math.max(1, done), per: 'gate' }, note }];
 }
 
 async function writeBig(file: string): Promise<void> {

@@ -40,8 +40,8 @@ describe('the command line on a running system', () => {
   it('ends with 0 for SUCCESS and with 1 for FAILED, the verdict on stdout and the course on stderr, without colours', async () => {
     const [passed, failed] = await Promise.all([upload(good(), '--wait'), upload(bad(), '--wait')]);
     expect([passed.code, failed.code]).toEqual([0, 1]);
-    expect(passed.stdout).toMatch(/^✔ SUCCESS {2}retail 2\.3\.0/);
-    expect(failed.stdout).toMatch(/^✖ FAILED {2}retail 2\.3\.1/);
+    expect(passed.stdout).toMatch(/^✔ Passed \(SUCCESS\) {2}retail 2\.3\.0/);
+    expect(failed.stdout).toMatch(/^✖ Failed \(FAILED\) {2}retail 2\.3\.1/);
     expect(failed.stderr).toMatch(/product retail, version 2\.3\.1, from the file name/);
     expect(failed.stderr).toMatch(/SQL takes part\n/);
     for (const { stdout, stderr } of [passed, failed]) expect(stdout + stderr).not.toContain('\u001b');
