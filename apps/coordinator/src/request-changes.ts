@@ -1,6 +1,7 @@
 /** What people ask of a task: its end, or another scan. Decided under the task's lock, told as a fact, acted on by the shard's owner. */
 import { partitionOf, topicSettings } from '@tributary/facts';
 import { type FactBus, type Transaction } from '@tributary/fact-bus';
+import { statusWithCode } from '@tributary/http-api/words';
 import { initialRound } from '@tributary/convergence';
 import { type Identity, Problem } from '@tributary/service-kit';
 import { activeTraceparent } from '@tributary/telemetry';
@@ -93,8 +94,9 @@ export class RequestChanges<T extends Transaction> {
 }
 
 function closedAlready({ taskId, status }: TaskRecord): Problem {
+  const words = statusWithCode(status);
   return new Problem(409, 'WINDOW_CLOSED', {
-    en: `The window of ${taskId} is closed; its verdict is ${status}.`,
-    zh: `任务 ${taskId} 的窗口已关闭，结果为 ${status}。`,
+    en: `The window of ${taskId} is closed; its verdict is ${words.en}.`,
+    zh: `任务 ${taskId} 的窗口已关闭，结论为${words.zh}。`,
   });
 }

@@ -1,5 +1,6 @@
 /** The sentences of a verdict in both languages. Names of types and numbers are their only arguments: what a worker wrote stays in the participants. */
-import { type ClosedBy, type FinalStatus, type TaskStatus } from '@tributary/facts';
+import { type ClosedBy, type TaskStatus } from '@tributary/facts';
+import { statusWithCode } from '@tributary/http-api/words';
 import { type Conflict } from './conflicts';
 import { type TableRule } from './table';
 
@@ -8,9 +9,9 @@ export type Language = 'en' | 'zh';
 export interface Phrases {
   readonly list: (names: readonly string[]) => string;
   readonly duration: (ms: number) => string;
-  readonly status: Readonly<Record<TaskStatus, string>>;
+  readonly status: (status: TaskStatus) => string;
   readonly rules: Readonly<Record<TableRule, string>>;
-  readonly row: (id: string, when: string, status: FinalStatus) => string;
+  readonly row: (id: string, when: string, status: string) => string;
   readonly skipped: (id: string, code: string) => string;
   readonly quiet: (participation: string, gap: string) => string;
   readonly deadline: (deadline: string, unfinished: string) => string;
@@ -49,14 +50,7 @@ const seconds = (ms: number): string => String(Math.round(ms / 100) / 10);
 const english: Phrases = {
   list: (names) => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${String(names.at(-1))}`),
   duration: (ms) => (ms < 1_000 ? `${String(Math.round(ms))} ms` : ms < 120_000 ? `${seconds(ms)} s` : `${String(Math.round(ms / 6_000) / 10)} min`),
-  status: {
-    INIT: 'nobody has come forward',
-    RUNNING: 'in progress',
-    SUCCESS: 'SUCCESS',
-    PARTIAL_SUCCESS: 'PARTIAL_SUCCESS',
-    FAILED: 'FAILED',
-    CANCELLED: 'CANCELLED',
-  },
+  status: (status) => statusWithCode(status).en,
   rules: {
     CANCELLED: 'Somebody cancelled the task before its window had closed.',
     NO_PARTICIPANTS: 'Nobody took part: without evidence a package does not pass.',
@@ -111,14 +105,7 @@ const english: Phrases = {
 const chinese: Phrases = {
   list: (names) => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join('、')} 和 ${String(names.at(-1))}`),
   duration: (ms) => (ms < 1_000 ? `${String(Math.round(ms))} 毫秒` : ms < 120_000 ? `${seconds(ms)} 秒` : `${String(Math.round(ms / 6_000) / 10)} 分钟`),
-  status: {
-    INIT: '尚无参与者',
-    RUNNING: '进行中',
-    SUCCESS: '成功（SUCCESS）',
-    PARTIAL_SUCCESS: '部分成功（PARTIAL_SUCCESS）',
-    FAILED: '失败（FAILED）',
-    CANCELLED: '已取消（CANCELLED）',
-  },
+  status: (status) => statusWithCode(status).zh,
   rules: {
     CANCELLED: '窗口关闭之前，任务被取消。',
     NO_PARTICIPANTS: '没有任何子任务参与：没有证据就不能通过。',
@@ -127,7 +114,7 @@ const chinese: Phrases = {
     SOME_SUCCEEDED: '至少一个子任务成功，且至少一个没有成功。',
     ALL_FAILED: '参与的子任务没有一个成功。',
   },
-  row: (id, when, status) => `策略规则 ${id} 规定：当 ${when} 时结论为 ${status}`,
+  row: (id, when, status) => `策略规则 ${id} 规定：当 ${when} 时结论为${status}`,
   skipped: (id, code) => `规则 ${id} 无法求值（${code}），已跳过。`,
   quiet: (participation, gap) => `所有参与者均已结束，${participation}的参与期已过，并且 ${gap}内没有新的事实。`,
   deadline: (deadline, unfinished) => `已到 ${deadline}的截止时间${unfinished ? `；未完成：${unfinished}` : ''}。`,

@@ -11,23 +11,29 @@ describe('[Z-036 Z-042] a verdict in sentences', () => {
   it('in English', () => {
     const rendered = renderExplanation(verdictOf(mixed, { knownTypes: ['UNITTEST'] }).explanation, 'en');
     expect(rendered.text).toBe(
-      'The verdict is PARTIAL_SUCCESS. At least one participant succeeded, and at least one did not. The window closed because all was quiet. Succeeded: SQL. ' +
+      'The verdict is partly passed (PARTIAL_SUCCESS). At least one participant succeeded, and at least one did not. The window closed because all was quiet. Succeeded: SQL. ' +
         'Not good enough: EXCEL. Could not scan: API. Did not take part, with a reason: WEDATA. Usually takes part, but said nothing: UNITTEST. ' +
-        'Had API and EXCEL succeeded, the verdict would be SUCCESS.',
+        'Had API and EXCEL succeeded, the verdict would be passed (SUCCESS).',
     );
-    expect(rendered.counterfactuals.map(({ text }) => text)).toContain('Had API and EXCEL succeeded, the verdict would be SUCCESS.');
+    expect(rendered.counterfactuals.map(({ text }) => text)).toContain('Had API and EXCEL succeeded, the verdict would be passed (SUCCESS).');
     expect(rendered.closed?.because).toBe('Everybody who took part had ended, the participation window of 10 s was over, and nothing new came for 2 s.');
   });
 
   it('in Chinese, with the same codes', () => {
     const { explanation } = verdictOf(mixed);
     const [zh, en] = [renderExplanation(explanation, 'zh'), renderExplanation(explanation, 'en')];
-    expect(zh.text).toMatch(/^结论为部分成功/);
+    expect(zh.text).toMatch(/^结论为部分通过（PARTIAL_SUCCESS）。/);
     for (const text of [zh.text, zh.rule?.text, zh.closed?.because, ...zh.counterfactuals.map((each) => each.text)]) expect(text).toMatch(/[\u4e00-\u9fff]{3}/);
     for (const text of [en.text, en.rule?.text, en.closed?.because, ...en.counterfactuals.map((each) => each.text)])
       expect(text).not.toMatch(/[\u4e00-\u9fff\uff00-\uffef]/);
     const codes = ({ status, rule, witness, participants }: typeof zh) => ({ status, rule: rule?.id, values: rule?.values, witness, participants });
     expect(codes(zh)).toEqual(codes(en));
+  });
+
+  it('in Chinese, also what a row of the policy says', () => {
+    const rules: PolicyRow[] = [{ id: 'MANY', when: "total['error'] > 2", status: 'FAILED' }];
+    const { rule } = renderExplanation(verdictOf(mixed, { policy: { ...policyDefault, rules } }).explanation, 'zh');
+    expect(rule?.text).toBe("策略规则 MANY 规定：当 total['error'] > 2 时结论为未通过（FAILED）。");
   });
 
   it('for every way to end', () => {
@@ -44,13 +50,13 @@ describe('[Z-036 Z-042] a verdict in sentences', () => {
       verdictOf(mixed, { policy: { ...policyDefault, rules } }),
     ].map(({ explanation }) => renderExplanation(explanation, 'en'));
     expect(endings.map(({ text }) => text)).toEqual([
-      'The verdict is FAILED. Nobody took part: without evidence a package does not pass. The window closed because all was quiet. Had somebody taken part and succeeded, the verdict would be SUCCESS.',
-      'The verdict is SUCCESS. Everybody who took part succeeded. The window closed because all was quiet. Succeeded: SQL. Had SQL failed, the verdict would be FAILED.',
-      'The verdict is FAILED. Nobody who took part succeeded. The window closed because all was quiet. Not good enough: SQL. Had SQL succeeded, the verdict would be SUCCESS.',
-      'The verdict is PARTIAL_SUCCESS. The deadline ended the window while something was unfinished. The window closed at its deadline. Unfinished and no longer heard of: SQL. Had SQL succeeded, the verdict would be SUCCESS.',
-      'The verdict is CANCELLED. Somebody cancelled the task before its window had closed. The window closed because the task was cancelled. Succeeded: SQL. Had nobody cancelled, the verdict would be SUCCESS.',
-      "The verdict is FAILED. The policy's rule MANY says FAILED when total['error'] > 2. Rule ERRS could not be evaluated (NO_SUCH_KEY) and was skipped. The window closed because all was quiet. " +
-        'Succeeded: SQL. Not good enough: EXCEL. Could not scan: API. Did not take part, with a reason: WEDATA. Had API and EXCEL succeeded, the verdict would be SUCCESS.',
+      'The verdict is failed (FAILED). Nobody took part: without evidence a package does not pass. The window closed because all was quiet. Had somebody taken part and succeeded, the verdict would be passed (SUCCESS).',
+      'The verdict is passed (SUCCESS). Everybody who took part succeeded. The window closed because all was quiet. Succeeded: SQL. Had SQL failed, the verdict would be failed (FAILED).',
+      'The verdict is failed (FAILED). Nobody who took part succeeded. The window closed because all was quiet. Not good enough: SQL. Had SQL succeeded, the verdict would be passed (SUCCESS).',
+      'The verdict is partly passed (PARTIAL_SUCCESS). The deadline ended the window while something was unfinished. The window closed at its deadline. Unfinished and no longer heard of: SQL. Had SQL succeeded, the verdict would be passed (SUCCESS).',
+      'The verdict is cancelled (CANCELLED). Somebody cancelled the task before its window had closed. The window closed because the task was cancelled. Succeeded: SQL. Had nobody cancelled, the verdict would be passed (SUCCESS).',
+      "The verdict is failed (FAILED). The policy's rule MANY says failed (FAILED) when total['error'] > 2. Rule ERRS could not be evaluated (NO_SUCH_KEY) and was skipped. The window closed because all was quiet. " +
+        'Succeeded: SQL. Not good enough: EXCEL. Could not scan: API. Did not take part, with a reason: WEDATA. Had API and EXCEL succeeded, the verdict would be passed (SUCCESS).',
     ]);
   });
 

@@ -15,7 +15,7 @@ export function renderExplanation(explanation: Explanation, language: Language):
   const counterfactuals = explanation.counterfactuals.map((each) => ({ ...each, text: counterfactualSentence(each, say) }));
   const nearest = counterfactuals.find(({ wouldBe }) => wouldBe === 'SUCCESS') ?? counterfactuals[0];
   const paragraph = [
-    say.verdict(say.status[status], revision),
+    say.verdict(say.status(status), revision),
     ruleText,
     say.because[closed.by],
     ...participantSentences(participants, say),
@@ -38,7 +38,7 @@ export function renderExplanation(explanation: Explanation, language: Language):
 
 function ruleSentence({ status, rule }: Explanation, say: Phrases): string {
   const skipped = (rule.values['skipped'] ?? []) as readonly SkippedRow[];
-  const fired = isTableRule(rule.id) && !rule.row ? say.rules[rule.id] : `${say.row(rule.id, rule.row?.when ?? '', status)}${say.stop}`;
+  const fired = isTableRule(rule.id) && !rule.row ? say.rules[rule.id] : `${say.row(rule.id, rule.row?.when ?? '', say.status(status))}${say.stop}`;
   return [fired, ...skipped.map(({ id, code }) => say.skipped(id, code))].join(say.join);
 }
 
@@ -78,7 +78,7 @@ export function conflictSentence({ kind, type = '' }: Conflict, say: Phrases): s
 }
 
 function counterfactualSentence({ change, wouldBe }: Counterfactual, say: Phrases): string {
-  return say.would(condition(change, say), say.status[wouldBe]);
+  return say.would(condition(change, say), say.status(wouldBe));
 }
 
 function condition({ fact, becomes, and = [] }: Counterfactual['change'], say: Phrases): string {

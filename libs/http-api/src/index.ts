@@ -7,3 +7,4 @@ export * from './policy.shapes';
 export * from './rule.shapes';
 export * from './dead-letter.shapes';
 export * from './problem';
+export * from './words';

@@ -72,7 +72,7 @@ describe('gate', () => {
     status = verdict;
     const ended = await tributary(['gate', 'upload', 'retail-2.3.1.zip', '--wait', ...(failOn === undefined ? [] : ['--fail-on', failOn])]);
     expect([ended.code, ended.stderr.includes('error')]).toEqual([code, false]);
-    expect(ended.stdout).toContain(`${verdict}  p 1`);
+    expect(ended.stdout).toContain(`(${verdict})  p 1`);
   });
 
   it('what is guessed is said, and what is given is not guessed', async () => {

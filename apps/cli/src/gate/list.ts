@@ -5,7 +5,7 @@ import { type Invocation } from '../invocation';
 import { numberOption } from '../options';
 import { dateText, durationText } from '../quantities';
 import { plain, table } from '../style';
-import { paintedStatus, tookMs } from './words';
+import { paintedStatusWord, tookMs } from './words';
 
 const pageMax = 500;
 
@@ -31,7 +31,7 @@ export async function listTasks(invocation: Invocation): Promise<number> {
     invocation.text(key),
   );
   const rows = tasks.map((task) => rowOf(task, invocation));
-  const statuses = tasks.map(({ status }) => paintedStatus(status, invocation, style));
+  const statuses = tasks.map(({ status }) => paintedStatusWord(status, invocation, style));
   invocation.print(...table([heads, ...rows], (cell, column, row) => (row === 0 ? style('dim', cell) : column === 1 ? (statuses[row - 1] ?? cell) : cell)));
   return 0;
 }
@@ -40,7 +40,7 @@ function rowOf(task: Task, invocation: Invocation): string[] {
   const took = tookMs(task);
   return [
     task.taskId,
-    paintedStatus(task.status, invocation, (_, text) => text),
+    paintedStatusWord(task.status, invocation, (_, text) => text),
     plain(task.product),
     plain(task.version),
     dateText(task.createdAt),

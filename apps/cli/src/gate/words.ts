@@ -1,19 +1,20 @@
 /** Statuses, participants and facts in words and colours. Pure. */
 import { type Explanation, type Participant, type Task, type ToldFact } from '@tributary/http-api';
+import { label, reasonWords, statusWithCode, statusWords } from '@tributary/http-api/words';
 import { type Invocation } from '../invocation';
 import { bytesText } from '../quantities';
 import { plain, type Style, type Tone } from '../style';
 import { type TextKey } from '../texts';
 
-export type Speaker = Pick<Invocation, 'text'>;
+export type Speaker = Pick<Invocation, 'text' | 'language'>;
 
-const statuses: Readonly<Record<string, { readonly text: TextKey; readonly tone: Tone; readonly sign: string }>> = {
-  INIT: { text: 'statusInit', tone: 'dim', sign: '·' },
-  RUNNING: { text: 'statusRunning', tone: 'accent', sign: '▶' },
-  SUCCESS: { text: 'statusSuccess', tone: 'good', sign: '✔' },
-  PARTIAL_SUCCESS: { text: 'statusPartial', tone: 'fair', sign: '◐' },
-  FAILED: { text: 'statusFailed', tone: 'bad', sign: '✖' },
-  CANCELLED: { text: 'statusCancelled', tone: 'dim', sign: '⊘' },
+const statusLooks: Readonly<Record<Task['status'], { readonly tone: Tone; readonly sign: string }>> = {
+  INIT: { tone: 'dim', sign: '·' },
+  RUNNING: { tone: 'accent', sign: '▶' },
+  SUCCESS: { tone: 'good', sign: '✔' },
+  PARTIAL_SUCCESS: { tone: 'fair', sign: '◐' },
+  FAILED: { tone: 'bad', sign: '✖' },
+  CANCELLED: { tone: 'dim', sign: '⊘' },
 };
 
 const outcomes: Readonly<Record<string, { readonly text: TextKey; readonly tone: Tone; readonly sign: string }>> = {
@@ -33,17 +34,28 @@ const kinds: Readonly<Record<string, { readonly text: TextKey; readonly tone: To
   unreachable: { text: 'kindUnreachable', tone: 'bad', sign: '!' },
 };
 
-/** Codes never change and are what programs see; people of both languages find them again. */
-export function statusText(status: string, { text }: Speaker): string {
-  const known = statuses[status];
-  if (!known) return plain(status);
-  const word = text(known.text);
-  return word === status ? status : `${status} ${word}`;
+/** In words, with the code that programs see, so that people of both languages find it again. */
+export function statusText(status: string, { language }: Speaker): string {
+  return isStatus(status) ? label(statusWithCode(status))[language] : plain(status);
 }
 
 export function paintedStatus(status: string, speaker: Speaker, style: Style): string {
-  const { tone = 'strong', sign = '·' } = statuses[status] ?? {};
-  return style(tone, `${sign} ${statusText(status, speaker)}`);
+  return painted(status, statusText(status, speaker), style);
+}
+
+/** For columns, which have no room for the code. */
+export function paintedStatusWord(status: string, { language }: Speaker, style: Style): string {
+  return painted(status, isStatus(status) ? label(statusWords[status])[language] : plain(status), style);
+}
+
+function painted(status: string, text: string, style: Style): string {
+  const { tone, sign } = isStatus(status) ? statusLooks[status] : ({ tone: 'strong', sign: '·' } as const);
+  return style(tone, `${sign} ${text}`);
+}
+
+/** Servers may be newer than we are. */
+function isStatus(status: string): status is Task['status'] {
+  return Object.hasOwn(statusWords, status);
 }
 
 export interface ParticipantLine {
@@ -73,20 +85,10 @@ export function participantLine(participant: Participant, speaker: Speaker): Par
 }
 
 /** Reasons of our own workers in the reader's language; those of others as they gave them. */
-const reasons: Readonly<Record<string, TextKey>> = {
-  DISABLED: 'reasonDisabled',
-  NO_SQL_FILES: 'reasonNoSql',
-  NO_WORKBOOKS: 'reasonNoWorkbooks',
-  NO_WORKFLOW_TEMPLATE: 'reasonNoTemplate',
-  NO_WEDATA_DEFINITIONS: 'reasonNoWedata',
-  PACKAGE_SOUND: 'reasonSound',
-  PACKAGE_UNREADABLE: 'reasonUnreadable',
-};
-
-function reasonText(detail: string | undefined, code: string | undefined, { text }: Speaker): string {
-  const known = code === undefined ? undefined : reasons[code];
-  if (known === undefined) return plain(detail ?? code ?? '');
-  return code === 'PACKAGE_UNREADABLE' && detail !== undefined ? `${text(known)} (${plain(detail)})` : text(known);
+function reasonText(detail: string | undefined, code = '', { language }: Speaker): string {
+  const known = Object.hasOwn(reasonWords, code) ? reasonWords[code]?.[language] : undefined;
+  if (known === undefined) return plain(detail ?? code);
+  return code === 'PACKAGE_UNREADABLE' && detail !== undefined ? `${known} (${plain(detail)})` : known;
 }
 
 export function countsText(counts: Readonly<Record<string, number>>, { text }: Speaker): string {

@@ -37,7 +37,10 @@ export const checkTexts = {
   simulationClosed: { en: 'closes after {at}: {status}', zh: '{at} 后关闭：{status}' },
   simulationLate: { en: 'too late: {types}', zh: '迟到：{types}' },
   axisWindow: { en: 'window', zh: '窗口' },
-  legend: { en: '▷ joins  ✔ passes  ▲ warns  ✖ fails  – declines  ▒ participation  ┃ close', zh: '▷ 参与  ✔ 通过  ▲ 警告  ✖ 失败  – 不参与  ▒ 参与期  ┃ 关闭' },
+  legend: {
+    en: '▷ joins  ✔ passes  ▲ warns  ✖ fails  – declines  ▒ participation  ┃ close',
+    zh: '▷ 参与  ✔ 合格  ▲ 警告  ✖ 不合格  – 不参与  ▒ 参与期  ┃ 关闭',
+  },
   columnLetter: { en: 'DEAD LETTER', zh: '死信' },
   columnGroup: { en: 'GROUP', zh: '消费组' },
   columnFact: { en: 'FACT', zh: '事实' },

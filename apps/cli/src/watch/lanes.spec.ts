@@ -8,7 +8,7 @@ import { LiveView } from './view';
 
 const openedMs = Date.parse('2026-01-01T00:00:00.000Z');
 const at = (ms: number): string => new Date(openedMs + ms).toISOString();
-const speaker = { text: (key: Parameters<typeof textIn>[1], values?: Parameters<typeof textIn>[2]) => textIn('en', key, values) };
+const speaker = { language: 'en' as const, text: (key: Parameters<typeof textIn>[1], values?: Parameters<typeof textIn>[2]) => textIn('en', key, values) };
 const plainly = (_: unknown, text: string): string => text;
 
 function task(participants: readonly Participant[], more: object = {}): Task {
@@ -45,7 +45,7 @@ describe('lanes', () => {
   it('stand in the order in which the participants came forward, each with where it is', () => {
     const drawn = lanes({ task: task([excel, sql, wedata]), order: ['SQL', 'WEDATA', 'EXCEL'], nowMs: openedMs + 1_000, columns: 100 }, speaker, plainly);
     expect(drawn).toEqual([
-      '▶ RUNNING  retail 2.3.1',
+      '▶ Running  retail 2.3.1',
       '  ▶ SQL     █████░░░░░░░░░░░░░░░ scanning · 30 / 120 files',
       '  – WEDATA  declined · no WeData definitions in the package',
       '  ✔ EXCEL   passed · attempt 2 · no findings',
@@ -96,7 +96,7 @@ describe('the live view', () => {
       stderr: { columns: 100 },
       pace: { after: (_: number, callback: () => void) => ((tick = callback), () => undefined) },
     } as unknown as World;
-    const view = new LiveView({ world, language: 'en', aside: plainly, ...speaker } as unknown as Invocation, draw, task([excel]));
+    const view = new LiveView({ world, aside: plainly, ...speaker } as unknown as Invocation, draw, task([excel]));
     tick();
     expect(drawn).toHaveLength(1);
     nowMs += 4_000;

@@ -1,6 +1,6 @@
 /** A running task as lanes: one for each participant in the order in which they came forward, and what the window waits for. Pure. */
 import { type Participant, type Task } from '@tributary/http-api';
-import { participantLine, paintedStatus, type Speaker } from '../gate/words';
+import { participantLine, paintedStatusWord, type Speaker } from '../gate/words';
 import { durationText } from '../quantities';
 import { cut, padded, plain, type Style, widthOf } from '../style';
 
@@ -21,7 +21,7 @@ export function lanes({ task, order, nowMs, columns, notLive }: LanesInput, spea
   const { participants } = roundOf(task);
   const sorted = [...participants].sort((a, b) => placeOf(order, a.type) - placeOf(order, b.type));
   const width = Math.max(0, ...sorted.map(({ type }) => widthOf(type)));
-  const head = `${paintedStatus(task.status, speaker, style)}  ${style('strong', plain(`${task.product} ${task.version}`))}${task.round > 1 ? `  ${speaker.text('round', { round: task.round })}` : ''}`;
+  const head = `${paintedStatusWord(task.status, speaker, style)}  ${style('strong', plain(`${task.product} ${task.version}`))}${task.round > 1 ? `  ${speaker.text('round', { round: task.round })}` : ''}`;
   return [
     head,
     ...sorted.map((participant) => laneOf(participant, width, columns, speaker, style)),

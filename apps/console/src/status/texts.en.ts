@@ -1,11 +1,12 @@
 /** Words for states: of tasks, of outcomes, of participants. */
+import { label, statusWords } from '@tributary/http-api/words';
 export const statusEn = {
-  state_INIT: 'Waiting',
-  state_RUNNING: 'Running',
-  state_SUCCESS: 'Passed',
-  state_PARTIAL_SUCCESS: 'Partly passed',
-  state_FAILED: 'Failed',
-  state_CANCELLED: 'Cancelled',
+  state_INIT: label(statusWords.INIT).en,
+  state_RUNNING: label(statusWords.RUNNING).en,
+  state_SUCCESS: label(statusWords.SUCCESS).en,
+  state_PARTIAL_SUCCESS: label(statusWords.PARTIAL_SUCCESS).en,
+  state_FAILED: label(statusWords.FAILED).en,
+  state_CANCELLED: label(statusWords.CANCELLED).en,
   state_PASS: 'Good',
   state_WARN: 'Good, with warnings',
   state_QUALITY: 'Not good enough',

@@ -1,14 +1,15 @@
 /** 状态用语：任务、结果、参与者。 */
+import { label, statusWords } from '@tributary/http-api/words';
 import { type TranslationOf } from '../texts/translation';
 import { type statusEn } from './texts.en';
 
 export const statusZh: TranslationOf<typeof statusEn> = {
-  state_INIT: '等待中',
-  state_RUNNING: '进行中',
-  state_SUCCESS: '通过',
-  state_PARTIAL_SUCCESS: '部分通过',
-  state_FAILED: '未通过',
-  state_CANCELLED: '已取消',
+  state_INIT: label(statusWords.INIT).zh,
+  state_RUNNING: label(statusWords.RUNNING).zh,
+  state_SUCCESS: label(statusWords.SUCCESS).zh,
+  state_PARTIAL_SUCCESS: label(statusWords.PARTIAL_SUCCESS).zh,
+  state_FAILED: label(statusWords.FAILED).zh,
+  state_CANCELLED: label(statusWords.CANCELLED).zh,
   state_PASS: '合格',
   state_WARN: '合格，有警告',
   state_QUALITY: '质量不合格',

@@ -1,4 +1,5 @@
 /** The lane of one participant: when it came, how far it is, how it ended, or why it does not take part. */
+import { label, reasonWords } from '@tributary/http-api/words';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -6,6 +7,7 @@ import { StatusBadge } from '../status/status-badge';
 import { lookOf } from '../status/status-look';
 import { formatDuration, formatNumber } from '../texts/format';
 import { useLanguage } from '../texts/i18n';
+import { type Language } from '../texts/language';
 import { type Lane } from './lanes';
 import { LaneMarks } from './lane-marks';
 import { type TimeScale } from './time-scale';
@@ -66,13 +68,12 @@ interface LaneWordsProps {
 }
 
 function LaneWords({ taskId, closedAt, lane }: LaneWordsProps): ReactNode {
-  const { type, state, kind, progress, startedAt, endedAt, counts, reason, reasonCode } = lane;
-  const { t, i18n } = useTranslation('task');
+  const { type, state, kind, progress, startedAt, endedAt, counts, reason } = lane;
+  const { t } = useTranslation('task');
   const language = useLanguage();
   // A policy that amends takes a late one in: it has joined then, and was late all the same.
   const isLate = kind === 'late' || (closedAt !== undefined && startedAt !== undefined && startedAt > closedAt);
-  const told = `reason_${reasonCode ?? ''}`;
-  if (kind === 'declined') return <span>{i18n.exists(told, { ns: 'task' }) ? t(told as 'reason_DISABLED') : (reason ?? reasonCode ?? '')}</span>;
+  if (kind === 'declined') return <span>{declineText(lane, language)}</span>;
   if (kind === 'silent' || kind === 'awaited') return <span className="dim">{t('usuallyTakesPart')}</span>;
   const found = severities.flatMap((severity) => (counts && counts[severity] > 0 ? [t(`count_${severity}`, { count: counts[severity] })] : []));
   const took = startedAt !== undefined && endedAt !== undefined ? formatDuration(Math.max(0, endedAt - startedAt), language) : '';
@@ -95,4 +96,10 @@ function LaneWords({ taskId, closedAt, lane }: LaneWordsProps): ReactNode {
       {kind === 'unreachable' && <span>{t('unreachableText')}</span>}
     </>
   );
+}
+
+/** Of our own workers in the reader's language; others are quoted. */
+function declineText({ reason, reasonCode = '' }: Lane, language: Language): string {
+  const known = Object.hasOwn(reasonWords, reasonCode) ? reasonWords[reasonCode] : undefined;
+  return known ? label(known)[language] : (reason ?? reasonCode);
 }

@@ -1,5 +1,6 @@
 /** A task as it happens and its explanation, in a real browser, in both languages. */
 import { type Locator, type Page } from 'playwright-core';
+import { reasonWords } from '@tributary/http-api/words';
 import { testPostgres } from '@tributary/testing';
 import { mixedPackage, plainPackage, sqlPackage } from '../../../e2e/src/testing/packages';
 import { barriersOn, ConsoleUnderTest, describeInBrowser } from '../testing/console-under-test';
@@ -32,7 +33,10 @@ describeInBrowser.each(['en', 'zh'] as const)('[C-002] a task in %s', (language)
     const sql = page.locator('.lanes > li', { hasText: 'SQL' });
     await sql.getByText(state('state_PASS')).waitFor();
     await page.locator('.lanes > li', { hasText: 'PACKAGE' }).getByText(state('state_declined')).waitFor();
-    await page.locator('.lanes > li').getByText(words('task', 'reason_PACKAGE_SOUND')).waitFor();
+    await page
+      .locator('.lanes > li')
+      .getByText(reasonWords['PACKAGE_SOUND']?.[language] ?? '')
+      .waitFor();
     expect(await barriersOn(page)).toEqual([]);
     expect(await left()).toBeLessThan(before);
     await page.locator('.verdict-card').waitFor();
