@@ -21,6 +21,13 @@ const timeout: OptionDefinition = {
   flags: '--timeout DURATION',
   says: { en: 'how long to wait for the verdict, such as 90s or 10m; then it ends with 2', zh: '等待结论的最长时间（如 90s、10m），超时以 2 退出' },
 };
+const uploadTimeout: OptionDefinition = {
+  flags: '--timeout DURATION',
+  says: {
+    en: 'how long it may take, such as 90s or 10m; then it ends with 2; with --wait from the upload to the verdict, without it the upload alone',
+    zh: '最长时间（如 90s、10m），超时以 2 退出；带 --wait 时从上传算到得出结论，不带时只限制上传',
+  },
+};
 const limit = (value: string): OptionDefinition => ({ flags: '--limit N', says: { en: 'how many at most', zh: '最多显示多少条' }, default: value });
 const verdictJson = { en: 'one document: { taskId, status, revision, task, explanation }', zh: '一个文档：{ taskId, status, revision, task, explanation }' };
 
@@ -40,7 +47,7 @@ const uploading: CommandDefinition = {
     { flags: '--policy POLICY', says: { en: 'the id of a policy, a YAML or JSON file, or JSON itself', zh: '策略编号、YAML/JSON 文件，或 JSON 文本' } },
     { flags: '-w, --wait', says: { en: 'watch until there is a verdict', zh: '等待直至得出结论' } },
     failOn,
-    timeout,
+    uploadTimeout,
     { flags: '--idempotency-key KEY', says: { en: 'the same key within 24 h makes no second task', zh: '24 小时内同一键不会重复建任务' } },
   ],
   examples: [
