@@ -1,5 +1,11 @@
 /** A TCP port on loopback that was free a moment ago. Whoever uses it must be ready to try another one. */
 import { createServer, type Server } from 'node:net';
+import { LocalRuntimeError, messageOf, systemCode } from './local-runtime-error';
+
+const addressHint = {
+  en: 'Choose an address of this machine, and a port that this user may listen on (from 1024): TRIBUTARY_HTTP_HOST, TRIBUTARY_HTTP_PORT.',
+  zh: '请选择本机的地址，以及当前用户可以监听的端口（1024 及以上）：TRIBUTARY_HTTP_HOST、TRIBUTARY_HTTP_PORT。',
+};
 
 /** `count` different ports, held together while they are being chosen. */
 export async function freePorts(count: number, host = '127.0.0.1'): Promise<readonly number[]> {
@@ -14,13 +20,14 @@ export async function freePort(host = '127.0.0.1'): Promise<number> {
   return port ?? 0;
 }
 
-/** Whether somebody listens there, or the port is not for us. */
+/** Whether somebody listens there. Rejects with a `LocalRuntimeError` when nobody could: no such address, or a port that is not for us. */
 export async function isPortInUse(port: number, host = '127.0.0.1'): Promise<boolean> {
   try {
     await close(await listen(port, host));
     return false;
-  } catch {
-    return true;
+  } catch (error) {
+    if (systemCode(error) === 'EADDRINUSE') return true;
+    throw new LocalRuntimeError('ADDRESS_UNUSABLE', `Nothing can listen on ${host}:${String(port)}`, addressHint, messageOf(error));
   }
 }
 

@@ -6,6 +6,7 @@
  * INIT_FAILED, START_FAILED, STOP_FAILED: a program ran and refused; `detail` has its own words. NO_JAVA, NO_MAVEN, JARS_FAILED: the local Kafka cannot be prepared. ABORTED: asked to stop during the start.
  */
 export type LocalRuntimeErrorCode =
+  | 'ADDRESS_UNUSABLE'
   | 'DATA_FOLDER_IN_USE'
   | 'READ_ONLY_FOLDER'
   | 'NOT_OUR_FOLDER'

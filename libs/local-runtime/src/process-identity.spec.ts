@@ -47,6 +47,11 @@ describe('free ports', () => {
     expect(await isPortInUse(ports[0]!)).toBe(true);
     server.close();
   });
+
+  it('an address that is not ours is no port in use', async () => {
+    const [port] = await freePorts(1);
+    await expect(isPortInUse(port!, '192.0.2.1')).rejects.toMatchObject({ code: 'ADDRESS_UNUSABLE', message: `Nothing can listen on 192.0.2.1:${port}` });
+  });
 });
 
 describe('a bounded log', () => {

@@ -39,6 +39,24 @@ it('keeps packages in a folder, or in a bucket, which goes first', () => {
   expect(platformOf({ ...bucket, ...keys }).storeConfig).toMatchObject({ credentials: { accessKeyId: 'a', secretAccessKey: 's' } });
 });
 
+it('names what does not fit together', () => {
+  const store = { TRIBUTARY_STORE_BUCKET: 'b' };
+  expect(() => platformOf({ ...store, TRIBUTARY_BUS: 'kafka', TRIBUTARY_STORE_ACCESS_KEY: 'a', TRIBUTARY_DATABASE_URL: 'db:5432' })).toThrow(
+    /TRIBUTARY_DATABASE_URL: not a URL[\s\S]*TRIBUTARY_KAFKA_BROKERS=: [\s\S]*TRIBUTARY_STORE_ACCESS_KEY, TRIBUTARY_STORE_SECRET_KEY: both or none/,
+  );
+  for (const wrong of ['kafka', 'a:9092,', 'a:b']) {
+    expect(() => platformOf({ ...store, TRIBUTARY_BUS: 'kafka', TRIBUTARY_KAFKA_BROKERS: wrong })).toThrow(`TRIBUTARY_KAFKA_BROKERS=${wrong}:`);
+  }
+  expect(platformOf({ ...store, TRIBUTARY_BUS: 'kafka', TRIBUTARY_KAFKA_BROKERS: 'a:9092, [::1]:9092' }).config.bus).toBe('kafka');
+});
+
+it('says in a sentence that there is no database, without its password', async () => {
+  const nowhere = platformOf({ TRIBUTARY_STORE_BUCKET: 'b', TRIBUTARY_DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/x' });
+  await expect(nowhere.service('sql-worker', [])).rejects.toThrow(
+    new ConfigurationError(['TRIBUTARY_DATABASE_URL=postgres://me:***@127.0.0.1:1/x: connect ECONNREFUSED 127.0.0.1:1']),
+  );
+});
+
 it('says that packages have no place', () => {
   expect(() => platformOf({})).toThrow('TRIBUTARY_STORE_FOLDER or TRIBUTARY_STORE_BUCKET');
 });

@@ -2,7 +2,16 @@
 import { type BusOptions, BusSchema1763700000000, type FactBus, KafkaBusTables1763700000100, KafkaFactBus, PostgresFactBus } from '@tributary/fact-bus';
 import { openStore, type PackageStore, type StoreConfig } from '@tributary/package-store';
 import { isTransient, PostgresDatabase, type PostgresOptions, type PostgresTransaction } from '@tributary/persistence';
-import { ConfigurationError, createLog, createMetrics, type Log, type ServiceContext, systemClock, systemIdentity } from '@tributary/service-kit';
+import {
+  ConfigurationError,
+  createLog,
+  createMetrics,
+  type Log,
+  printableConfig,
+  type ServiceContext,
+  systemClock,
+  systemIdentity,
+} from '@tributary/service-kit';
 import { Telemetry } from '@tributary/telemetry';
 import { type PlatformConfig } from './config';
 import { replays } from './replays';
@@ -44,6 +53,7 @@ export class Platform {
 
   constructor(options: PlatformOptions) {
     this.#options = options;
+    checkTogether(options.config);
     this.storeConfig = storeConfigOf(options.config);
     this.store = openStore(this.storeConfig);
     this.log = createLog({ service: 'platform', level: options.config.logLevel, pretty: options.pretty });
@@ -79,7 +89,7 @@ export class Platform {
   async service(name: string, migrations: Migrations, { poolMax, ...listen }: ServiceOptions = {}): Promise<ServiceParts> {
     const context = this.context(name, listen);
     const overKafka = this.config.bus === 'kafka';
-    const database = await PostgresDatabase.connect({
+    const database = await connect({
       url: this.config.databaseUrl,
       schema: name.replaceAll('-', '_'),
       migrations: overKafka ? [...migrations, KafkaBusTables1763700000100] : migrations,
@@ -106,7 +116,7 @@ export class Platform {
 
   async #openPostgresBus(): Promise<FactBus<PostgresTransaction>> {
     // Migrations and the bus's own reads; handlers run on the services' connections.
-    const database = await PostgresDatabase.connect({ url: this.config.databaseUrl, schema: 'bus', migrations: [BusSchema1763700000000], poolMax: 4 });
+    const database = await connect({ url: this.config.databaseUrl, schema: 'bus', migrations: [BusSchema1763700000000], poolMax: 4 });
     const bus = new PostgresFactBus({ database, ...this.#busOptions() });
     this.#closing.push(async () => {
       await bus.close();
@@ -145,6 +155,36 @@ export class Platform {
     for (const close of this.#closing.splice(0).reverse()) await close();
     await Promise.all(this.#telemetries.map((telemetry) => telemetry.shutdown()));
   }
+}
+
+/** Rejects with a `ConfigurationError` when there is no database at the URL, or it does not let us in. */
+async function connect(options: PostgresOptions): Promise<PostgresDatabase> {
+  try {
+    return await PostgresDatabase.connect(options);
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message?: unknown };
+    if (typeof code !== 'string' || !unreachable.has(code)) throw error;
+    const url = String(printableConfig({ url: options.url })['url']);
+    throw new ConfigurationError([`TRIBUTARY_DATABASE_URL=${url}: ${String(message)}`]);
+  }
+}
+
+/** No such host, nobody there, no such database, user or password. */
+const unreachable = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', '3D000', '28000', '28P01']);
+
+/** What no single setting shows. Throws a `ConfigurationError` with all faults. */
+function checkTogether({ bus, kafkaBrokers, databaseUrl, storeAccessKey, storeSecretKey }: PlatformConfig): void {
+  const brokers = (kafkaBrokers ?? '').split(',').map((broker) => broker.trim());
+  const faults = [
+    ...(/^postgres(?:ql)?:\/\/./.test(databaseUrl)
+      ? []
+      : ['TRIBUTARY_DATABASE_URL: not a URL of PostgreSQL; postgres://user:password@host:5432/database is one']),
+    ...(bus === 'kafka' && !brokers.every((broker) => /^[^\s:]+:\d{1,5}$|^\[[\da-fA-F:]+\]:\d{1,5}$/.test(broker))
+      ? [`TRIBUTARY_KAFKA_BROKERS=${kafkaBrokers ?? ''}: TRIBUTARY_BUS=kafka needs host:port, several of them separated by commas`]
+      : []),
+    ...((storeAccessKey === undefined) === (storeSecretKey === undefined) ? [] : ['TRIBUTARY_STORE_ACCESS_KEY, TRIBUTARY_STORE_SECRET_KEY: both or none']),
+  ];
+  if (faults.length > 0) throw new ConfigurationError(faults);
 }
 
 function storeConfigOf({ storeFolder, storeBucket, storeEndpoint, storeRegion, storeAccessKey, storeSecretKey }: PlatformConfig): StoreConfig {

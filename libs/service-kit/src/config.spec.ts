@@ -13,6 +13,18 @@ it('names every bad, missing and unknown key at once', () => {
   expect(read).toThrow(/TRIBUTARY_HTTP_PROT: nobody reads[\s\S]*TRIBUTARY_HTTP_PORT[\s\S]*TRIBUTARY_DATABASE_URL/);
 });
 
+it('shows what was given, but no secret, and what was expected instead', () => {
+  const numbers = schema.extend({ storeSecretKey: z.string().min(20) });
+  const read = (): unknown => readConfig(numbers, { TRIBUTARY_HTTP_PORT: 'eighty', TRIBUTARY_STORE_SECRET_KEY: 'too-short' });
+  expect(read).toThrow(
+    new ConfigurationError([
+      'TRIBUTARY_HTTP_PORT=eighty: expected number',
+      'TRIBUTARY_DATABASE_URL: missing',
+      'TRIBUTARY_STORE_SECRET_KEY=***: Too small: expected string to have >=20 characters',
+    ]),
+  );
+});
+
 it('warns of a variable that nobody reads, and says what may have been meant', () => {
   const said: string[] = [];
   readConfig(schema, { TRIBUTARY_DATABASE_URL: 'x', TRIBUTARY_HTTP_PORTS: '1', TRIBUTARY_EMPTY: '' }, (sentence) => said.push(sentence));
@@ -20,9 +32,10 @@ it('warns of a variable that nobody reads, and says what may have been meant', (
 });
 
 it('prints no secret', () => {
-  expect(printableConfig({ databaseUrl: 'postgres://me:secret@host/db', apiToken: 'abc', httpPort: 1 })).toEqual({
+  expect(printableConfig({ databaseUrl: 'postgres://me:secret@host/db', apiToken: 'abc', tokensFile: '/etc/tokens', httpPort: 1 })).toEqual({
     databaseUrl: 'postgres://me:***@host/db',
     apiToken: '***',
+    tokensFile: '/etc/tokens',
     httpPort: 1,
   });
 });

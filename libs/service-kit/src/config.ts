@@ -38,9 +38,17 @@ export function readConfig<Shape extends z.ZodRawShape>(
   );
   const parsed = schema.safeParse(given);
   if (!parsed.success)
-    throw new ConfigurationError([...unknown, ...parsed.error.issues.map(({ path, message }) => `${variableOf(path.map(String).join('.'))}: ${message}`)]);
+    throw new ConfigurationError([...unknown, ...parsed.error.issues.map(({ path, message }) => faultOf(path.map(String).join('.'), given, message))]);
   for (const sentence of unknown) warn(sentence);
   return parsed.data;
+}
+
+/** A variable with what it was given, and what was expected instead: people look for their own text, not for what a parser made of it. */
+function faultOf(key: string, given: Readonly<Record<string, string | undefined>>, message: string): string {
+  const value = given[key];
+  if (value === undefined) return `${variableOf(key)}: missing`;
+  const expected = message.replace(/^Invalid input: /, '').replace(/, received \w+$/, '');
+  return `${variableOf(key)}=${String(masked(key, value))}: ${expected}`;
 }
 
 /** For the log at start: secrets masked. */
@@ -50,7 +58,7 @@ export function printableConfig(config: Readonly<Record<string, unknown>>): Reco
 
 function masked(key: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  if (/secret|password|token|key$/i.test(key)) return '***';
+  if (/secret|password|(?:token|key)$/i.test(key)) return '***';
   return value.replace(/(\/\/[^:@/\s]+:)[^@/\s]+@/, '$1***@');
 }
 

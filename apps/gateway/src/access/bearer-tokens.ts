@@ -1,20 +1,21 @@
 /** Who asks: names behind bearer tokens, of which only hashes are kept. */
-import { Problem } from '@tributary/service-kit';
+import { ConfigurationError, Problem } from '@tributary/service-kit';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
 /** The tokens file cannot be used; every bad line is named. */
-export class UnreadableTokens extends Error {
-  override readonly name = 'UnreadableTokens';
+export class UnreadableTokens extends ConfigurationError {
+  constructor(fault: string) {
+    super([`TRIBUTARY_TOKENS_FILE: ${fault}`]);
+  }
 }
 
 /** Nobody may listen on a public address without tokens. */
-export class ExposedWithoutTokens extends Error {
-  override readonly name = 'ExposedWithoutTokens';
-  readonly code = 'EXPOSED_WITHOUT_TOKENS';
-
-  constructor(readonly host: string) {
-    super(`Without a tokens file the gateway listens on loopback only, not on ${host}. Set TRIBUTARY_TOKENS_FILE (lines "name:sha256 of the token in hex").`);
+export class ExposedWithoutTokens extends ConfigurationError {
+  constructor(host: string) {
+    super([
+      `TRIBUTARY_HTTP_HOST=${host}: without a tokens file the gateway listens on loopback only; set TRIBUTARY_TOKENS_FILE (lines "name:sha256 of the token in hex")`,
+    ]);
   }
 }
 
@@ -31,7 +32,7 @@ export class BearerTokens {
       return BearerTokens.parse(await readFile(file, 'utf8'));
     } catch (error) {
       if (error instanceof UnreadableTokens) throw error;
-      throw new UnreadableTokens(`The tokens file ${file} cannot be read.`, { cause: error });
+      throw new UnreadableTokens(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
@@ -41,10 +42,10 @@ export class BearerTokens {
     const tokens = lines.flatMap(({ line, number }): KnownToken[] => {
       if (line === '' || line.startsWith('#')) return [];
       const [, name, hash] = /^([A-Za-z0-9][A-Za-z0-9._@-]{0,99}):([0-9a-fA-F]{64})$/.exec(line) ?? [];
-      if (name === undefined || hash === undefined) throw new UnreadableTokens(`Line ${number} of the tokens file is not "name:sha256 in hex".`);
+      if (name === undefined || hash === undefined) throw new UnreadableTokens(`line ${number} is not "name:sha256 in hex"`);
       return [{ name, hash: Buffer.from(hash, 'hex') }];
     });
-    if (tokens.length === 0) throw new UnreadableTokens('The tokens file names no token.');
+    if (tokens.length === 0) throw new UnreadableTokens('it names no token');
     return new BearerTokens(tokens);
   }
 
