@@ -1,8 +1,10 @@
-/** One fact on the line. */
+/** One fact on the line, or several that happen so close to each other that they are drawn as one. */
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StatusIcon } from '../status/status-icon';
 import { type Shape, type Tone } from '../status/status-look';
+import { formatDuration } from '../texts/format';
+import { useLanguage } from '../texts/i18n';
 import { type Happening, type ScenarioEvent } from './scenario';
 
 const looks: Readonly<Record<Happening, { readonly tone: Tone; readonly shape: Shape }>> = {
@@ -16,28 +18,28 @@ const looks: Readonly<Record<Happening, { readonly tone: Tone; readonly shape: S
   cancel: { tone: 'calm', shape: 'slash' },
 };
 
-/** Of a participant's line, rem. */
-export const rowHeight = 1.35;
-
 export interface EventMarkProps {
-  readonly event: ScenarioEvent;
+  /** In the order of time; the last one gives the look. */
+  readonly events: readonly ScenarioEvent[];
+  /** The last one came after the close. */
   readonly late: boolean;
-  /** Percent. */
+  /** px, of its middle. */
   readonly left: number;
-  readonly row: number;
+  /** rem. */
+  readonly top: number;
 }
 
-export function EventMark({ event, late, left, row }: EventMarkProps): ReactNode {
+export function EventMark({ events, late, left, top }: EventMarkProps): ReactNode {
   const { t } = useTranslation('simulator');
-  const { tone, shape } = looks[event.what];
+  const language = useLanguage();
+  const last = events.at(-1);
+  if (!last) return null;
+  const { tone, shape } = looks[last.what];
+  const title = events.map(({ type, what, atMs }) => `${formatDuration(atMs, language)} ${type} ${t(`what_${what}`)}`).join('\n');
   return (
-    <span
-      className={`event-mark tone-${tone}${late ? ' event-late' : ''}`}
-      style={{ left: `${String(left)}%`, top: `${String(1.6 + row * rowHeight)}rem` }}
-      title={`${event.type} ${t(`what_${event.what}`)}`}
-    >
+    <span className={`event-mark tone-${tone}${late ? ' event-late' : ''}`} style={{ left: `${String(left)}px`, top: `${String(top)}rem` }} title={title}>
       <StatusIcon shape={shape} size={15} />
-      <span className="event-type">{event.type}</span>
+      {events.length > 1 && <b className="event-count">{`×${String(events.length)}`}</b>}
     </span>
   );
 }

@@ -33,4 +33,5 @@ export const simulatorEn = {
   what_unrecoverable: 'cannot scan this',
   what_declined: 'does not take part',
   what_cancel: 'Somebody cancels',
+  cancelShort: 'cancel',
 } as const;

@@ -34,4 +34,5 @@ export const simulatorZh: TranslationOf<typeof simulatorEn> = {
   what_unrecoverable: '无法扫描',
   what_declined: '不参与',
   what_cancel: '有人取消任务',
+  cancelShort: '取消',
 };

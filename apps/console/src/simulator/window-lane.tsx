@@ -6,12 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { StatusBadge } from '../status/status-badge';
 import { formatDuration } from '../texts/format';
 import { useLanguage } from '../texts/i18n';
-import { EventMark, rowHeight } from './event-mark';
+import { EventRows, lineHeight } from './event-rows';
+import { linesOf, markRows } from './mark-rows';
 import { eventIdOf, type ScenarioEvent } from './scenario';
 import { type TimeScale } from './time-line';
-
-/** A line for each participant, in the order in which they came; those beyond share the last. */
-const rowsMax = 12;
+import { useWidth } from './use-width';
 
 export interface WindowLaneProps {
   readonly policy: PolicySnapshot;
@@ -28,8 +27,8 @@ export function WindowLane({ policy, events, simulation, scale }: WindowLaneProp
   const told = renderExplanation({ ...explanation, participants: participantsOf(state, {}) }, language);
   const closedBy = explanation.closed.by;
   const late = new Set(lateFactIds);
-  const types = [...new Set(events.map(({ type }) => type))];
-  const rows = Math.min(rowsMax, types.length);
+  const line = useWidth();
+  const rows = line.width > 0 ? markRows(events, scale, line.width, (type) => type || t('cancelShort')) : [];
   const gapFrom = closedBy === 'QUIET' && closedAtMs > policy.participationMs ? closedAtMs - policy.gapMs : undefined;
   const width = (from: number, to: number): { left: string; width: string } => ({
     left: `${String(scale.at(from))}%`,
@@ -42,7 +41,7 @@ export function WindowLane({ policy, events, simulation, scale }: WindowLaneProp
         <StatusBadge state={status} />
         <span className="dim">{t(`closed_${closedBy}`, { at: formatDuration(closedAtMs, language) })}</span>
       </header>
-      <div className="lane-line" aria-hidden="true" style={{ height: `${String(1.9 + rowHeight * Math.max(1, rows))}rem` }}>
+      <div className="lane-line" aria-hidden="true" ref={line.ref} style={{ height: `${String(1.9 + lineHeight * Math.max(1, linesOf(rows)))}rem` }}>
         <span className="lane-open" style={width(0, closedAtMs)} />
         <span className="lane-participation" style={width(0, Math.min(policy.participationMs, closedAtMs))}>
           {t('participation')}
@@ -54,15 +53,7 @@ export function WindowLane({ policy, events, simulation, scale }: WindowLaneProp
         )}
         {policy.deadlineMs <= scale.endMs && <span className="lane-deadline" style={{ left: `${String(scale.at(policy.deadlineMs))}%` }} />}
         <span className="lane-close" style={{ left: `${String(scale.at(closedAtMs))}%` }} />
-        {events.map((event, index) => (
-          <EventMark
-            key={index}
-            event={event}
-            late={late.has(eventIdOf(index))}
-            left={scale.at(event.atMs)}
-            row={Math.min(rowsMax - 1, types.indexOf(event.type))}
-          />
-        ))}
+        <EventRows rows={rows} events={events} isLate={(index) => late.has(eventIdOf(index))} />
       </div>
       <p className="lane-text">{told.text}</p>
       {late.size > 0 && <p className="lane-late">{t('lateText', { count: late.size })}</p>}
