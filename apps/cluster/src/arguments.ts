@@ -1,6 +1,7 @@
 /** What `npm run cluster -- ...` takes. Pure. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { variableIn } from '@tributary/service-kit';
 import { serviceNames } from './services';
 
 export interface ClusterArguments {
@@ -58,8 +59,8 @@ export function readArguments(argv: readonly string[], environment: Readonly<Rec
   if (kafka !== undefined && bus === 'postgres') throw new ArgumentError('--kafka and --bus postgres exclude each other.');
   return {
     help: values.help ?? false,
-    dataFolder: resolve(cwd, values.data ?? environment['TRIBUTARY_DATA_DIR'] ?? '.tributary-cluster'),
-    port: portOf(values.port ?? environment['TRIBUTARY_HTTP_PORT'] ?? '8080'),
+    dataFolder: resolve(cwd, values.data ?? variableIn(environment, 'TRIBUTARY_DATA_DIR') ?? '.tributary-cluster'),
+    port: portOf(values.port ?? variableIn(environment, 'TRIBUTARY_HTTP_PORT') ?? '8080'),
     bus,
     replicas: replicasOf(values.replicas ?? ''),
     ...(kafka !== undefined && { kafka }),

@@ -3,9 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePorts, isLocalRuntimeError, isPortInUse, processView, startEmbeddedPostgres, startLocalKafka, superviseProcesses } from '@tributary/local-runtime';
 import { StopWish } from '@tributary/platform/stop-wish';
+import { ConfigurationError, variableIn } from '@tributary/service-kit';
 import { ArgumentError, type ClusterArguments, helpText, readArguments } from './arguments';
 import { portsNeeded, processesOf } from './plan';
-import { settingsOf } from './settings';
+import { checkSettings, settingsOf } from './settings';
 
 const began = performance.now();
 /** What to stop, the newest last. */
@@ -45,7 +46,8 @@ async function main(argv: readonly string[]): Promise<void> {
     process.stdout.write(helpText);
     return;
   }
-  const host = process.env['TRIBUTARY_HTTP_HOST'] ?? '127.0.0.1';
+  checkSettings(process.env, (sentence) => process.stderr.write(`${sentence}\n`));
+  const host = variableIn(process.env, 'TRIBUTARY_HTTP_HOST') ?? '127.0.0.1';
   if (given.port !== 0 && (await isPortInUse(given.port, host)))
     throw new ArgumentError(`Port ${given.port} is in use. Stop what listens there, or choose another one: npm run cluster -- --port ${given.port + 1}`);
   const view = processView(process.stdout);
@@ -53,7 +55,7 @@ async function main(argv: readonly string[]): Promise<void> {
     view.say(line);
   };
   const { databaseUrl, kafkaBrokers } = await startSurroundings(given, say);
-  const storeFolder = process.env['TRIBUTARY_STORE_FOLDER'] ?? join(given.dataFolder, 'packages');
+  const storeFolder = variableIn(process.env, 'TRIBUTARY_STORE_FOLDER') ?? join(given.dataFolder, 'packages');
   const logFolder = join(given.dataFolder, 'logs');
   await Promise.all([storeFolder, logFolder].map((folder) => mkdir(folder, { recursive: true })));
   const aborted = new AbortController();
@@ -112,7 +114,7 @@ async function startSurroundings(
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof ArgumentError) return error.message;
+  if (error instanceof ArgumentError || error instanceof ConfigurationError) return error.message;
   if (isLocalRuntimeError(error)) return [error.message, error.hint.en, error.hint.zh, error.detail].filter(Boolean).join('\n');
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

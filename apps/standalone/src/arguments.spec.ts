@@ -4,6 +4,11 @@ it('has defaults', () => {
   expect(readArguments([], {}, '/here')).toEqual({ help: false, dataFolder: '/here/.tributary' });
 });
 
+it('takes an empty variable for none', () => {
+  expect(readArguments([], { TRIBUTARY_DATA_DIR: '' }, '/here').dataFolder).toBe('/here/.tributary');
+  expect(readArguments([], { TRIBUTARY_DATA_DIR: 'there' }, '/here').dataFolder).toBe('/here/there');
+});
+
 it('takes a port and a folder, relative to where it was started', () => {
   expect(readArguments(['--port', '9090', '--data', 'my data'], {}, '/here')).toEqual({ help: false, dataFolder: '/here/my data', port: 9090 });
 });

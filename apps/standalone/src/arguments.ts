@@ -1,6 +1,7 @@
 /** What `npm start -- ...` takes. Pure. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { variableIn } from '@tributary/service-kit';
 
 export interface StandaloneArguments {
   readonly help: boolean;
@@ -40,7 +41,7 @@ export function readArguments(argv: readonly string[], environment: Readonly<Rec
     throw new ArgumentError(`--port ${values.port ?? ''} is no port: take a number from 0 to 65535.`);
   return {
     help: values.help ?? false,
-    dataFolder: resolve(cwd, values.data ?? environment['TRIBUTARY_DATA_DIR'] ?? '.tributary'),
+    dataFolder: resolve(cwd, values.data ?? variableIn(environment, 'TRIBUTARY_DATA_DIR') ?? '.tributary'),
     ...(port !== undefined && { port }),
   };
 }

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLocalRuntimeError, isPortInUse, startEmbeddedPostgres } from '@tributary/local-runtime';
 import { Platform, type Running, runProcess, version } from '@tributary/platform';
-import { printableConfig, readConfig } from '@tributary/service-kit';
+import { printableConfig, readConfig, variableIn } from '@tributary/service-kit';
 import { ArgumentError, helpText, readArguments } from './arguments';
 import { compose } from './compose';
 import { StandaloneConfig } from './config';
@@ -38,7 +38,7 @@ async function start(config: StandaloneConfig, dataFolder: string, began: number
     const settings = { ...config, databaseUrl: config.databaseUrl ?? postgres?.url ?? '', storeFolder };
     const pretty = config.logPretty ?? process.stdout.isTTY;
     const platform = new Platform({
-      config: { ...settings, logLevel: process.env['TRIBUTARY_LOG_LEVEL'] === undefined && pretty ? 'warn' : settings.logLevel },
+      config: { ...settings, logLevel: variableIn(process.env, 'TRIBUTARY_LOG_LEVEL') === undefined && pretty ? 'warn' : settings.logLevel },
       version,
       pretty,
     });

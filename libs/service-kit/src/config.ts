@@ -16,6 +16,12 @@ export function variableOf(key: string): string {
   return `TRIBUTARY_${key.replaceAll(/([A-Z])/g, '_$1').toUpperCase()}`;
 }
 
+/** What stands in a variable; an empty one counts as none. */
+export function variableIn(environment: Environment, name: string): string | undefined {
+  const value = environment[name];
+  return value === '' ? undefined : value;
+}
+
 /**
  * Values of the schema's keys from the environment. Throws `ConfigurationError` with all faults. A `TRIBUTARY_` variable that nobody
  * reads is named to `warn`, and among the faults when there are any: it may be a slip of the pen, or another program's.
@@ -32,8 +38,8 @@ export function readConfig<Shape extends z.ZodRawShape>(
     .map((name) => `${name}: nobody reads this variable${nearest(name, [...known])}`);
   const given = Object.fromEntries(
     keys.flatMap((key) => {
-      const value = environment[variableOf(key)];
-      return value === undefined || value === '' ? [] : [[key, value]];
+      const value = variableIn(environment, variableOf(key));
+      return value === undefined ? [] : [[key, value]];
     }),
   );
   const parsed = schema.safeParse(given);
