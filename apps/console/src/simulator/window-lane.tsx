@@ -12,6 +12,9 @@ import { eventIdOf, type ScenarioEvent } from './scenario';
 import { type TimeScale } from './time-line';
 import { useWidth } from './use-width';
 
+/** px: a name that is cut off after its first letter says nothing. */
+const labelWidthMin = 48;
+
 export interface WindowLaneProps {
   readonly policy: PolicySnapshot;
   readonly events: readonly ScenarioEvent[];
@@ -48,7 +51,7 @@ export function WindowLane({ policy, events, simulation, scale }: WindowLaneProp
         </span>
         {gapFrom !== undefined && (
           <span className="lane-gap" style={width(gapFrom, closedAtMs)}>
-            {t('gap')}
+            {((scale.at(closedAtMs) - scale.at(gapFrom)) / 100) * line.width >= labelWidthMin && t('gap')}
           </span>
         )}
         {policy.deadlineMs <= scale.endMs && <span className="lane-deadline" style={{ left: `${String(scale.at(policy.deadlineMs))}%` }} />}
