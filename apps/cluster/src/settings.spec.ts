@@ -15,7 +15,9 @@ it('names every fault of every service before any of them starts', () => {
 });
 
 it('warns of what nobody reads, and of what is said by an option here', () => {
-  expect(saying({ TRIBUTARY_HTTP_PORT: '1', TRIBUTARY_DATA_DIR: '/d', TRIBUTARY_CACHE: '/c', TRIBUTARY_LEASE_MS: '2000', TRIBUTARY_TOKENS_FILE: '/t' })).toEqual([]);
+  expect(
+    saying({ TRIBUTARY_HTTP_PORT: '1', TRIBUTARY_DATA_DIR: '/d', TRIBUTARY_CACHE: '/c', TRIBUTARY_LEASE_MS: '2000', TRIBUTARY_TOKENS_FILE: '/t' }),
+  ).toEqual([]);
   const unread = { TRIBUTARY_HTTP_PROT: '1', TRIBUTARY_DATABASE_URL: 'postgres://db/x', TRIBUTARY_BUS: 'kafka' };
   expect(saying(unread).map((sentence) => sentence.split(':')[0])).toEqual(Object.keys(unread));
 });

@@ -52,6 +52,21 @@ it('a policy stands in the list as it is read by its id', async () => {
   expect(body.items[2]).toMatchObject({ ...PolicyDocument.parse({}), id: 'strict', revision: 1, rules: [{ id: 'SQL_IS_A_MUST' }] });
 });
 
+it('tells the faults of a shape and those of expressions at once', async () => {
+  const rows = [
+    { id: 'A', when: 'size( > 3', status: 'FAILED' },
+    { id: 'b', when: 'true', status: 'FAILED' },
+    { id: 'C', when: '', status: 'FAILED' },
+    { id: 'D', when: 'nobody.knows == 3', status: 'FAILED' },
+  ];
+  const { status, body } = await put('strict', { gapMs: -1, rules: rows });
+  expect([status, body.code]).toEqual([400, 'INVALID_BODY']);
+  expect(body.errors.map(({ pointer }: any) => pointer).sort()).toEqual(['/gapMs', '/rules/0/when', '/rules/1/id', '/rules/2/when', '/rules/3/when']);
+  expect(body.errors.find(({ pointer }: any) => pointer === '/rules/0/when')).toMatchObject({ line: 1, column: expect.any(Number) });
+  for (const nothing of [[], 7, 'text', { rules: 'none' }, { rules: [null, 7, { when: 7 }] }])
+    expect((await put('strict', nothing as object)).status).toBe(400);
+});
+
 it('refuses what it does not know, and names that are taken', async () => {
   for (const query of ['colour=red', 'limit=0', 'cursor=nonsense']) expect((await call(`${base}?${query}`)).status).toBe(400);
   expect(await put('default', {})).toMatchObject({ status: 409, body: { code: 'BUILT_IN' } });

@@ -1,8 +1,8 @@
 /** What the definition service answers; the gateway is the door to it. */
-import { checkPolicy, type PolicyFault } from '@tributary/convergence';
+import { checkPolicy, expressionFaultsIn, type PolicyFault } from '@tributary/convergence';
 import { builtInPolicies, PolicyDocument, SubTaskType } from '@tributary/facts';
 import { type Transaction } from '@tributary/fact-bus';
-import { type Call, cursorOf, notFound, pageQuery, placeOf, Problem, type Route, route } from '@tributary/service-kit';
+import { type Call, cursorOf, faultsOf, inBody, notFound, pageQuery, placeOf, Problem, type Route, route } from '@tributary/service-kit';
 import { z } from 'zod';
 import { type DefinitionMemory, type Kind, type Revision } from './definition.memory';
 import { etagOf, type PublishDefinition, snapshotOf } from './publish-definition';
@@ -38,14 +38,15 @@ function policyRoutes<T extends Transaction>({ memory, publisher }: DefinitionRe
       (call) => listPolicies(memory, call),
     ),
     route(
-      { method: 'PUT', path: policyPath, summary: { en: 'Publish a policy', zh: '发布策略' }, internal, body: PolicyDocument, responses: says },
+      { method: 'PUT', path: policyPath, summary: { en: 'Publish a policy', zh: '发布策略' }, internal, body: z.unknown(), responses: says },
       async (call) => {
         const name = nameOf(call, 'policyId', PolicyId);
         if (name in builtInPolicies)
           throw new Problem(409, 'BUILT_IN', { en: `${name} is built in and cannot be changed; choose another id.`, zh: `${name} 是内置策略，不能修改。` });
-        const { errors, warnings } = checkPolicy(call.body.rules);
+        const document = policyOf(call.body);
+        const { errors, warnings } = checkPolicy(document.rules);
         if (errors.length > 0) throw new Problem(400, 'INVALID_POLICY', { en: 'A row of the policy cannot be used.', zh: '策略规则无效。' }, { errors });
-        const { revision, created } = await publisher.publish({ kind: 'policy', name, document: call.body, by: actorOf(call), ifMatch: ifMatchOf(call) });
+        const { revision, created } = await publisher.publish({ kind: 'policy', name, document, by: actorOf(call), ifMatch: ifMatchOf(call) });
         return { status: created ? 201 : 200, body: policyDocument(revision, warnings, call), headers: { etag: etagOf(revision) } };
       },
     ),
@@ -116,6 +117,14 @@ function configRoutes<T extends Transaction>({ memory, publisher }: DefinitionRe
       (call) => listRevisions(memory, 'worker-config', nameOf(call, 'subTaskType', SubTaskType), call.query),
     ),
   ];
+}
+
+/** Problem 400 with the faults of the shape and those of the expressions. */
+function policyOf(body: unknown): PolicyDocument {
+  const parsed = PolicyDocument.safeParse(body, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const errors = [...faultsOf(parsed.error, inBody), ...expressionFaultsIn(body)];
+  throw new Problem(400, 'INVALID_BODY', { en: 'The body is not what this call takes.', zh: '请求体不符合要求。' }, { errors });
 }
 
 /** Those that are built in stand among those that were published; nobody can publish under their names. */

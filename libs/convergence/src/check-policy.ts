@@ -31,13 +31,31 @@ export function checkPolicy(rows: readonly PolicyRow[]): CheckedPolicy {
   return { errors, warnings };
 }
 
+/** The faults of the expressions in a document that is no policy yet; `[]` where it has none. Whoever wrote it learns all of its faults at once. */
+export function expressionFaultsIn(document: unknown): readonly PolicyFault[] {
+  const rows: unknown = isRecord(document) ? document['rules'] : undefined;
+  if (!Array.isArray(rows)) return [];
+  return rows.slice(0, limits.policyRowsMax).flatMap((row: unknown, index) => {
+    const when = isRecord(row) ? row['when'] : undefined;
+    return typeof when === 'string' && when !== '' && when.length <= limits.expressionLengthMax ? whenFaults(when, `/rules/${String(index)}/when`) : [];
+  });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function whenFaults(when: string, pointer: string): PolicyFault[] {
+  const checked = check(when);
+  return checked.kind === 'invalid' ? checked.faults.map((each) => expressionFault(pointer, when, each)) : [];
+}
+
 function rowFaults({ id, when }: PolicyRow, index: number, rows: readonly PolicyRow[]): PolicyFault[] {
   const row = `/rules/${String(index)}`;
-  const checked = check(when);
   return [
     ...(tableRules.some((known) => known === id) ? [fault(`${row}/id`, 'ROW_ID_RESERVED', id)] : []),
     ...(rows.findIndex((other) => other.id === id) < index ? [fault(`${row}/id`, 'ROW_ID_REPEATED', id)] : []),
-    ...(checked.kind === 'invalid' ? checked.faults.map((each) => expressionFault(`${row}/when`, when, each)) : []),
+    ...whenFaults(when, `${row}/when`),
   ];
 }
 

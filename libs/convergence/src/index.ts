@@ -12,5 +12,5 @@ export { type Change, type Counterfactual, type Explanation, type FactChange, ty
 export { renderExplanation } from './render-explanation';
 export { explainOpen, type OpenInput } from './explain-open';
 export { type Language } from './phrases';
-export { checkPolicy, type CheckedPolicy, type PolicyFault } from './check-policy';
+export { checkPolicy, type CheckedPolicy, expressionFaultsIn, type PolicyFault } from './check-policy';
 export { type Simulation, type SimulationInput, simulateWindow } from './simulate-window';

@@ -1,5 +1,5 @@
 /** The fields of an upload: what people may write into them, and every fault they can have. Pure. */
-import { checkPolicy } from '@tributary/convergence';
+import { checkPolicy, expressionFaultsIn } from '@tributary/convergence';
 import { canonicalJson, PolicyDocument } from '@tributary/facts';
 import { type Fault, faultsOf, inBody } from '@tributary/service-kit';
 
@@ -78,7 +78,10 @@ function inlinePolicy(text: string): { readonly choice?: PolicyChoice; readonly 
     return { faults: [policyFault('MALFORMED_JSON', said, '策略不是有效的 JSON')] };
   }
   const parsed = PolicyDocument.safeParse(value, { reportInput: true });
-  if (!parsed.success) return { faults: faultsOf(parsed.error, (path) => ({ parameter: 'policy', ...inBody(path) })) };
+  if (!parsed.success) {
+    const shape = faultsOf(parsed.error, (path) => ({ parameter: 'policy', ...inBody(path) }));
+    return { faults: [...shape, ...expressionFaultsIn(value).map((fault) => ({ parameter: 'policy', ...fault }))] };
+  }
   const { errors } = parsed.data.rules.length === 0 ? { errors: [] } : checkPolicy(parsed.data.rules);
   if (errors.length > 0) return { faults: errors.map((fault) => ({ parameter: 'policy', ...fault })) };
   return { choice: { kind: 'inline', document: parsed.data }, faults: [] };

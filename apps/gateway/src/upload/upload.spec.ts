@@ -96,6 +96,17 @@ describe('an upload that is accepted', () => {
     expect((await raw(Buffer.from(`504b0506${'00'.repeat(18)}`, 'hex'))).status).toBe(202);
   });
 
+  it('[Z-041] tells every fault of an inline policy, of its shape and of its expressions', async () => {
+    const policy = JSON.stringify({ gapMs: -1, rules: [{ id: 'A', when: 'size( > 3', status: 'FAILED' }] });
+    const { status, body } = await gateway.upload(bytes, { policy });
+    expect(status).toBe(400);
+    expect(body.errors.map(({ parameter, pointer }: any) => [parameter, pointer])).toEqual([
+      ['policy', '/gapMs'],
+      ['policy', '/rules/0/when'],
+    ]);
+    expect(await gateway.stored()).toEqual([]);
+  });
+
   it('[Z-041] freezes a named policy as the definition service knows it now', async () => {
     gateway.definition.say('GET /internal/policies/strict', () => ({ json: { id: 'strict', revision: 4, gapMs: 400 } }));
     expect((await gateway.upload(bytes, { policy: 'strict' })).status).toBe(202);
