@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePorts, isLocalRuntimeError, isPortInUse, processView, startEmbeddedPostgres, startLocalKafka, superviseProcesses } from '@tributary/local-runtime';
 import { StopWish } from '@tributary/platform/stop-wish';
-import { ConfigurationError, variableIn } from '@tributary/service-kit';
+import { ConfigurationError, languageOfTerminal, variableIn } from '@tributary/service-kit';
 import { ArgumentError, type ClusterArguments, helpText, readArguments } from './arguments';
 import { portsNeeded, processesOf } from './plan';
 import { checkSettings, settingsOf } from './settings';
@@ -43,7 +43,7 @@ async function stopEverything(): Promise<void> {
 async function main(argv: readonly string[]): Promise<void> {
   const given = readArguments(argv, process.env, process.cwd());
   if (given.help) {
-    process.stdout.write(helpText);
+    process.stdout.write(helpText[languageOfTerminal(process.env)]);
     return;
   }
   checkSettings(process.env, (sentence) => process.stderr.write(`${sentence}\n`));

@@ -1,4 +1,4 @@
-import { ArgumentError, readArguments } from './arguments';
+import { ArgumentError, helpText, readArguments } from './arguments';
 import { portsNeeded, processesOf } from './plan';
 
 const plan = (replicas: Record<string, number>, kafkaBrokers?: string) =>
@@ -15,6 +15,11 @@ const plan = (replicas: Record<string, number>, kafkaBrokers?: string) =>
     settings: () => ({}),
     ...(kafkaBrokers !== undefined && { kafkaBrokers }),
   });
+
+it('explains the same options in both languages', () => {
+  const options = (text: string): readonly string[] => text.match(/--[a-z]+|TRIBUTARY_\w+/g) ?? [];
+  expect(options(helpText.zh)).toEqual(options(helpText.en));
+});
 
 it('gives every process a name, a port and a log of its own; the gateway comes last and knows the others', () => {
   const processes = plan({ 'sql-worker': 2, coordinator: 2 }, 'localhost:9092');

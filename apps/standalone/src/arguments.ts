@@ -1,7 +1,7 @@
 /** What `npm start -- ...` takes. Pure. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { variableIn } from '@tributary/service-kit';
+import { type Bilingual, variableIn } from '@tributary/service-kit';
 
 export interface StandaloneArguments {
   readonly help: boolean;
@@ -14,7 +14,8 @@ export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
 }
 
-export const helpText = `Tributary, all services in one process.
+export const helpText: Bilingual = {
+  en: `Tributary, all services in one process.
 
   npm start                      http://127.0.0.1:8080, data in .tributary/
   npm start -- --port 9090       another port
@@ -26,7 +27,21 @@ Options
   --help        this text
 
 Ctrl-C stops it; what was accepted goes on with the next start.
-`;
+`,
+  zh: `Tributary：一个进程运行全部服务。
+
+  npm start                      http://127.0.0.1:8080，数据存放在 .tributary/
+  npm start -- --port 9090       使用其他端口
+  npm start -- --data ./other    使用其他数据文件夹，可同时运行两个实例
+
+选项
+  --port N      API 监听的端口（TRIBUTARY_HTTP_PORT）
+  --data DIR    PostgreSQL 与版本包的存放位置（TRIBUTARY_DATA_DIR）
+  --help        显示本说明
+
+按 Ctrl-C 停止；已接收的任务在下次启动后继续。
+`,
+};
 
 /** Throws `ArgumentError` with a sentence. */
 export function readArguments(argv: readonly string[], environment: Readonly<Record<string, string | undefined>>, cwd: string): StandaloneArguments {

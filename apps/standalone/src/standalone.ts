@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLocalRuntimeError, isPortInUse, startEmbeddedPostgres } from '@tributary/local-runtime';
 import { Platform, type Running, runProcess, version } from '@tributary/platform';
-import { printableConfig, readConfig, variableIn } from '@tributary/service-kit';
+import { languageOfTerminal, printableConfig, readConfig, variableIn } from '@tributary/service-kit';
 import { ArgumentError, helpText, readArguments } from './arguments';
 import { compose } from './compose';
 import { StandaloneConfig } from './config';
@@ -13,7 +13,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   await runProcess(async () => {
     const given = readArguments(argv, process.env, process.cwd());
     if (given.help) {
-      process.stdout.write(helpText);
+      process.stdout.write(helpText[languageOfTerminal(process.env)]);
       process.exit(0);
     }
     const read = readConfig(StandaloneConfig, process.env, (sentence) => process.stderr.write(`${sentence}\n`));

@@ -18,3 +18,9 @@ export function languageOf(header: string | undefined): Language {
     .sort((a, b) => b.weight - a.weight);
   return ranked[0]?.tag.startsWith('zh') ? 'zh' : 'en';
 }
+
+/** What a person at a terminal reads. By POSIX: LC_ALL wins over LC_MESSAGES wins over LANG; TRIBUTARY_LANG, which our command line knows, wins over all. */
+export function languageOfTerminal(environment: Readonly<Record<string, string | undefined>>): Language {
+  const given = ['TRIBUTARY_LANG', 'LC_ALL', 'LC_MESSAGES', 'LANG'].map((name) => environment[name]).find((value) => value !== undefined && value !== '');
+  return given?.toLowerCase().startsWith('zh') === true ? 'zh' : 'en';
+}
