@@ -39,6 +39,10 @@ export class ChangingTask {
     return this.#windows.get(round);
   }
 
+  get windows(): readonly WindowRecord[] {
+    return [...this.#windows.values()];
+  }
+
   /** The window that is open, or allotted and not yet opened. */
   get openWindow(): WindowRecord | undefined {
     return [...this.#windows.values()].find(({ closed }) => !closed);

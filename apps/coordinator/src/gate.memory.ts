@@ -38,7 +38,7 @@ export interface WindowRecord {
   readonly partition: number;
   readonly round: number;
   readonly state: RoundState;
-  /** The fact that opened it: MainTaskCreated or RescanRequested. */
+  /** The fact that opened it, or is to open it: MainTaskCreated or RescanRequested. */
   readonly openedBy?: string;
   /** Absent until the shard's owner has opened it. */
   readonly opened?: {

@@ -3,7 +3,7 @@ import { partitionOf, topicSettings } from '@tributary/facts';
 import { type FactBus, type Transaction } from '@tributary/fact-bus';
 import { statusWithCode } from '@tributary/http-api/words';
 import { initialRound } from '@tributary/convergence';
-import { type Identity, Problem } from '@tributary/service-kit';
+import { derivedId, type Identity, Problem } from '@tributary/service-kit';
 import { activeTraceparent } from '@tributary/telemetry';
 import { cancelRequested, rescanRequested } from './gate-facts';
 import { ChangingTask } from './gate-task';
@@ -27,6 +27,11 @@ export interface Asked {
   readonly announced: boolean;
 }
 
+export interface AskedAgain extends Asked {
+  /** The same key for the same task opens no second round. */
+  readonly idempotencyKey?: string | undefined;
+}
+
 export class RequestChanges<T extends Transaction> {
   constructor(private readonly options: RequestChangesOptions<T>) {}
 
@@ -45,10 +50,15 @@ export class RequestChanges<T extends Transaction> {
     });
   }
 
-  /** Problem 404, or 409 while a round is open. */
-  async rescan(asked: Asked): Promise<TaskRecord> {
-    return await this.#change(asked, (changing) => {
-      const { task } = changing;
+  /** Problem 404, or 409 while a round is open. `replayed`: this very request opened `round` before. */
+  async rescan(asked: AskedAgain): Promise<{ readonly task: TaskRecord; readonly round: number; readonly replayed: boolean }> {
+    const { taskId, idempotencyKey } = asked;
+    const id = idempotencyKey === undefined ? this.options.identity.fresh() : derivedId(taskId, 'rescan', idempotencyKey);
+    let known: number | undefined;
+    const task = await this.#change(asked, (changing) => {
+      const { task, windows } = changing;
+      known = windows.find(({ openedBy }) => openedBy === id)?.round;
+      if (known !== undefined) return;
       const { created } = task;
       if (!created || changing.openWindow) {
         throw new Problem(409, 'ROUND_OPEN', {
@@ -58,14 +68,15 @@ export class RequestChanges<T extends Transaction> {
       }
       const round = task.lastRound + 1;
       changing.update({ lastRound: round });
-      changing.put({ taskId: task.taskId, partition: task.partition, round, state: initialRound(round) });
+      changing.put({ taskId: task.taskId, partition: task.partition, round, state: initialRound(round), openedBy: id });
       const fact = rescanRequested(
         created,
-        { taskId: task.taskId, round, id: this.options.identity.fresh(), by: asked.by, reason: asked.reason },
+        { taskId: task.taskId, round, id, by: asked.by, reason: asked.reason },
         { at: changing.at, traceparent: activeTraceparent() ?? created.traceparent },
       );
       changing.tell(fact);
     });
+    return { task, round: known ?? task.lastRound, replayed: known !== undefined };
   }
 
   async #change(asked: Asked, decide: (changing: ChangingTask) => void): Promise<TaskRecord> {

@@ -105,7 +105,7 @@ describe('a round', () => {
     await world.tell(uploaded('t1', windows));
     await expect(requests.rescan(ask)).rejects.toMatchObject({ status: 409 });
     await world.pass(3_000);
-    expect(await requests.rescan(ask)).toMatchObject({ lastRound: 2, status: 'FAILED' });
+    expect(await requests.rescan(ask)).toMatchObject({ round: 2, replayed: false, task: { lastRound: 2, status: 'FAILED' } });
     await expect(requests.rescan(ask)).rejects.toMatchObject({ status: 409 });
   });
 
@@ -118,7 +118,20 @@ describe('a round', () => {
     expect([task.status, task.revision, task.round]).toEqual(['SUCCESS', 1, 1]);
     expect(records[1]!.closed).toMatchObject({ by: 'CANCELLED' });
     expect((await types()).slice(-1)).toEqual(['WindowClosed']);
-    expect(await process.coordinator.requests.rescan(ask)).toMatchObject({ lastRound: 3 });
+    expect(await process.coordinator.requests.rescan(ask)).toMatchObject({ round: 3 });
+  });
+
+  it('[C-08 E-044] a rescan that is asked for again with its key opens no second round: not before it has opened, not after its verdict', async () => {
+    await closedRound();
+    const { requests } = process.coordinator;
+    const keyed = { ...ask, idempotencyKey: 'k1' };
+    expect(await requests.rescan(keyed)).toMatchObject({ round: 2, replayed: false });
+    expect(await requests.rescan(keyed)).toMatchObject({ round: 2, replayed: true });
+    await world.pass(3_000);
+    expect(await world.verdict('t1')).toMatchObject({ revision: 2 });
+    expect(await requests.rescan(keyed)).toMatchObject({ round: 2, replayed: true });
+    expect((await types()).filter((type) => type === 'RescanRequested')).toHaveLength(1);
+    expect(await requests.rescan({ ...ask, idempotencyKey: 'k2' })).toMatchObject({ round: 3, replayed: false });
   });
 
   it('facts of a round that does not exist are dead letters; so are facts that only the coordinator may tell', async () => {

@@ -141,7 +141,11 @@ describe('the routes of the coordinator', () => {
     expect((await post(`${base}/nobody/cancel`)).status).toBe(404);
     expect((await post(`${base}/nobody/cancel`, {}, { 'x-tributary-announced': 'true' })).status).toBe(202);
     expect((await post(`${base}/t1/cancel`, { colour: 'red' })).status).toBe(400);
-    expect((await post(`${base}/t1/rescan`)).body).toEqual({ taskId: 't1', status: 'CANCELLED', round: 2 });
+    for (const replayed of [null, 'true']) {
+      const { body, headers } = await post(`${base}/t1/rescan`, {}, { 'idempotency-key': 'k' });
+      expect([body, headers.get('idempotent-replay')]).toEqual([{ taskId: 't1', status: 'CANCELLED', round: 2 }, replayed]);
+    }
+    expect((await post(`${base}/t1/rescan`, {}, { 'idempotency-key': 'k'.repeat(256) })).body).toMatchObject({ status: 400, code: 'INVALID_IDEMPOTENCY_KEY' });
     await world.pass(5);
     expect(await get(`${base}/t1`)).toMatchObject({ round: 1, openRound: { round: 2, window: { pausedMs: 0 } } });
   });

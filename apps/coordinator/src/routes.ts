@@ -1,7 +1,7 @@
 /** What the coordinator answers; the gateway is the door to it. */
 import { taskStatuses } from '@tributary/facts';
 import { type Transaction } from '@tributary/fact-bus';
-import { type Call, pageQuery, placeOf, Problem, type Route, route } from '@tributary/service-kit';
+import { type Call, idempotencyKeyOf, pageQuery, placeOf, Problem, type Route, route } from '@tributary/service-kit';
 import { z } from 'zod';
 import { type GateMemory } from './gate.memory';
 import { type LedgerSignals } from './ledger-signals';
@@ -180,8 +180,10 @@ function requestRoutes<T extends Transaction>(requests: RequestChanges<T>): read
         responses: { 202: { says: 'Asked.' } },
       },
       async (call) => {
-        const { taskId, status, lastRound } = await requests.rescan(asked(call));
-        return { status: 202, body: { taskId, status, round: lastRound } };
+        const idempotencyKey = idempotencyKeyOf(call.request);
+        const { task, round, replayed } = await requests.rescan({ ...asked(call), idempotencyKey });
+        const { taskId, status } = task;
+        return { status: 202, body: { taskId, status, round }, ...(replayed && { headers: { 'idempotent-replay': 'true' } }) };
       },
     ),
   ];

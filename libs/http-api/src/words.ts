@@ -29,6 +29,11 @@ export const reasonWords: Readonly<Record<string, Words>> = {
   PACKAGE_UNREADABLE: { en: 'the package cannot be read; PACKAGE says why', zh: '版本包无法读取，原因见 PACKAGE' },
 };
 
+/** Undefined for a code that is none of ours. */
+export function wordsForReason(code: string): Words | undefined {
+  return Object.hasOwn(reasonWords, code) ? reasonWords[code] : undefined;
+}
+
 /** The words, and the code behind them by which the API and `--json` know it. */
 export function statusWithCode(status: TaskStatus): Words {
   const { en, zh } = statusWords[status];

@@ -7,6 +7,7 @@ export * from './metrics';
 export * from './service';
 export * from './http/body';
 export * from './http/http-server';
+export * from './http/idempotency-key';
 export * from './http/language';
 export * from './http/openapi';
 export * from './http/problem';

@@ -1,6 +1,6 @@
 /** Statuses, participants and facts in words and colours. Pure. */
 import { type Explanation, type Participant, type Task, type ToldFact } from '@tributary/http-api';
-import { label, reasonWords, statusWithCode, statusWords } from '@tributary/http-api/words';
+import { label, statusWithCode, statusWords, wordsForReason } from '@tributary/http-api/words';
 import { type Invocation } from '../invocation';
 import { bytesText } from '../quantities';
 import { plain, type Style, type Tone } from '../style';
@@ -86,7 +86,7 @@ export function participantLine(participant: Participant, speaker: Speaker): Par
 
 /** Reasons of our own workers in the reader's language; those of others as they gave them. */
 function reasonText(detail: string | undefined, code = '', { language }: Speaker): string {
-  const known = Object.hasOwn(reasonWords, code) ? reasonWords[code]?.[language] : undefined;
+  const known = wordsForReason(code)?.[language];
   if (known === undefined) return plain(detail ?? code);
   return code === 'PACKAGE_UNREADABLE' && detail !== undefined ? `${known} (${plain(detail)})` : known;
 }

@@ -1,5 +1,5 @@
 /** The lane of one participant: when it came, how far it is, how it ended, or why it does not take part. */
-import { label, reasonWords } from '@tributary/http-api/words';
+import { label, wordsForReason } from '@tributary/http-api/words';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -100,6 +100,6 @@ function LaneWords({ taskId, closedAt, lane }: LaneWordsProps): ReactNode {
 
 /** Of our own workers in the reader's language; others are quoted. */
 function declineText({ reason, reasonCode = '' }: Lane, language: Language): string {
-  const known = Object.hasOwn(reasonWords, reasonCode) ? reasonWords[reasonCode] : undefined;
+  const known = wordsForReason(reasonCode);
   return known ? label(known)[language] : (reason ?? reasonCode);
 }

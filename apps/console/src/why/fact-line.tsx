@@ -1,5 +1,6 @@
 /** One fact: what happened, who says so, and its document for whoever wants it. */
 import { type ToldFact } from '@tributary/http-api';
+import { wordsForReason } from '@tributary/http-api/words';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StatusBadge } from '../status/status-badge';
@@ -46,15 +47,17 @@ export function FactLine({ line }: { readonly line: TimelineLine }): ReactNode {
 
 function FactWords({ fact }: { readonly fact: ToldFact }): ReactNode {
   const { t, i18n } = useTranslation('why');
+  const language = useLanguage();
   const key = `fact_${fact.type}`;
   const who = textOf(fact, 'subTaskType') ?? '';
   const reason = textOf(fact, 'reasonCode');
+  const words = reason === undefined ? undefined : wordsForReason(reason);
   const state = textOf(fact, 'result') ?? textOf(fact, 'failureKind') ?? textOf(fact, 'status');
   return (
     <span className="fact-words">
       {who !== '' && <strong className="mono">{who}</strong>} {i18n.exists(key, { ns: 'why' }) ? t(key as 'fact_ZipUploaded') : <code>{fact.type}</code>}
       {state !== undefined && <StatusBadge state={state} />}
-      {reason !== undefined && <code className="dim">{reason}</code>}
+      {reason !== undefined && (words === undefined ? <code className="dim">{reason}</code> : <span className="dim">{words[language]}</span>)}
     </span>
   );
 }

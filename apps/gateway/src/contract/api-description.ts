@@ -30,7 +30,7 @@ const idempotencyKey = {
   description: 'The same key and content within 24 h gives the same answer, with `Idempotent-Replay: true`.',
 };
 
-/** What a table of routes does not say: bodies that its handlers do not read as JSON, the key of an upload, and who may ask. */
+/** What a table of routes does not say: bodies that its handlers do not read as JSON, the key of a POST that creates, and who may ask. */
 export function apiDescription(routes: readonly Route[]): Json {
   const document = openApi(routes, apiInfo) as Described;
   const paths = Object.entries(document.paths).map(
@@ -50,6 +50,7 @@ export function apiDescription(routes: readonly Route[]): Json {
 
 function completed(path: string, method: string, operation: Json): Json {
   if (path === '/api/v1/gate/tasks' && method === 'post') return withForm(operation);
+  if (path.endsWith('/rescan')) return { ...operation, parameters: [...(operation['parameters'] as Json[]), idempotencyKey] };
   const body = handedOnBodies[path];
   return method === 'put' && body ? { ...operation, requestBody: { required: true, content: { 'application/json': { schema: body } } } } : operation;
 }

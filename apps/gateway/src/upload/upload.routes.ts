@@ -1,6 +1,6 @@
 /** `POST /api/v1/gate/tasks`: an upload as a form or as a raw body. */
 import { acceptedShape } from '@tributary/http-api';
-import { type Answer, type Bilingual, type Call, type Fault, Problem, type Route, route } from '@tributary/service-kit';
+import { type Answer, type Bilingual, type Call, type Fault, idempotencyKeyOf, Problem, type Route, route } from '@tributary/service-kit';
 import { type Request } from 'express';
 import { type Readable } from 'node:stream';
 import { z } from 'zod';
@@ -63,7 +63,7 @@ class UploadCall {
   async answer(): Promise<Answer> {
     const { request } = this.call;
     const kind = kindOf(request);
-    const idempotencyKey = keyOf(request);
+    const idempotencyKey = idempotencyKeyOf(request);
     const announced = Number(request.headers['content-length'] ?? 0);
     if (announced > this.options.packageBytesMax + (kind === 'form' ? formBytesMax : 0)) throw packageTooLarge(this.options.packageBytesMax);
     const giveBack = await this.options.slots.take();
@@ -145,15 +145,6 @@ function kindOf(request: Request): 'form' | 'raw' {
   if (type === 'application/zip' || type === 'application/x-zip-compressed') return 'raw';
   const detail = { en: 'An upload is multipart/form-data or application/zip.', zh: '上传须为 multipart/form-data 或 application/zip。' };
   throw new Problem(415, 'UNSUPPORTED_MEDIA_TYPE', detail, { headers: { accept: 'multipart/form-data, application/zip' } });
-}
-
-function keyOf(request: Request): string | undefined {
-  const key = request.headers['idempotency-key'];
-  if (key === undefined) return undefined;
-  if (typeof key === 'string' && key.length >= 1 && key.length <= 255) return key;
-  const message = { en: 'a key has 1 to 255 characters', zh: '长度须为 1 到 255 个字符' };
-  const fault: Fault = { parameter: 'Idempotency-Key', code: 'INVALID_IDEMPOTENCY_KEY', message };
-  throw new Problem(400, 'INVALID_IDEMPOTENCY_KEY', { en: 'The Idempotency-Key is not valid.', zh: 'Idempotency-Key 无效。' }, { errors: [fault] });
 }
 
 function fileMissing(faults: readonly Fault[]): Problem {

@@ -4,9 +4,20 @@ import { type IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { type Upstream, type UpstreamRequest } from './upstream';
 
-const requestHeaders = ['accept', 'accept-language', 'if-match', 'if-none-match', 'last-event-id', 'tracestate'];
+const requestHeaders = ['accept', 'accept-language', 'if-match', 'if-none-match', 'last-event-id', 'idempotency-key', 'tracestate'];
 const bodyHeaders = ['content-type', 'content-length'];
-const answerHeaders = ['content-type', 'content-length', 'content-disposition', 'etag', 'last-modified', 'location', 'cache-control', 'retry-after', 'allow'];
+const answerHeaders = [
+  'content-type',
+  'content-length',
+  'content-disposition',
+  'etag',
+  'last-modified',
+  'location',
+  'cache-control',
+  'retry-after',
+  'allow',
+  'idempotent-replay',
+];
 
 /** `undefined`: the answer was written. */
 export type Handled = Answer | undefined;
