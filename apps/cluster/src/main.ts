@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePorts, isLocalRuntimeError, isPortInUse, processView, startEmbeddedPostgres, startLocalKafka, superviseProcesses } from '@tributary/local-runtime';
+import { makeWritableFolder } from '@tributary/platform';
 import { StopWish } from '@tributary/platform/stop-wish';
 import { ConfigurationError, languageOfTerminal, variableIn } from '@tributary/service-kit';
 import { ArgumentError, type ClusterArguments, helpText, readArguments } from './arguments';
@@ -54,8 +55,10 @@ async function main(argv: readonly string[]): Promise<void> {
   const say = (line: string): void => {
     view.say(line);
   };
+  const ownFolder = variableIn(process.env, 'TRIBUTARY_STORE_FOLDER');
+  if (ownFolder !== undefined) await makeWritableFolder('TRIBUTARY_STORE_FOLDER', ownFolder);
   const { databaseUrl, kafkaBrokers } = await startSurroundings(given, say);
-  const storeFolder = variableIn(process.env, 'TRIBUTARY_STORE_FOLDER') ?? join(given.dataFolder, 'packages');
+  const storeFolder = ownFolder ?? join(given.dataFolder, 'packages');
   const logFolder = join(given.dataFolder, 'logs');
   await Promise.all([storeFolder, logFolder].map((folder) => mkdir(folder, { recursive: true })));
   const aborted = new AbortController();

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLocalRuntimeError, isPortInUse, startEmbeddedPostgres } from '@tributary/local-runtime';
-import { Platform, type Running, runProcess, version } from '@tributary/platform';
+import { makeWritableFolder, Platform, type Running, runProcess, version } from '@tributary/platform';
 import { languageOfTerminal, printableConfig, readConfig, variableIn } from '@tributary/service-kit';
 import { ArgumentError, helpText, readArguments } from './arguments';
 import { compose } from './compose';
@@ -30,6 +30,7 @@ class PortInUse extends Error {
 }
 
 async function start(config: StandaloneConfig, dataFolder: string, began: number): Promise<Running> {
+  if (config.storeFolder !== undefined) await makeWritableFolder('TRIBUTARY_STORE_FOLDER', config.storeFolder);
   const postgres = config.databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: join(dataFolder, 'postgres'), onLost: lost }) : undefined;
   try {
     const storeFolder =

@@ -3,6 +3,8 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useNavigation } from 'react-router';
 import { useTokenWanted } from '../api/token';
+import { useLanguage } from '../texts/i18n';
+import { useActiveInView } from './active-in-view';
 import { ConnectionBanner } from './connection-banner';
 import { LanguageSwitch } from './language-switch';
 import { pageRoutes } from './routes';
@@ -16,6 +18,7 @@ export function Frame(): ReactNode {
   const { t } = useTranslation('shell');
   const { state } = useNavigation();
   const content = useFocusOnNewPage();
+  const around = useActiveInView(useLanguage());
   const tokenWanted = useTokenWanted();
   return (
     <>
@@ -27,7 +30,7 @@ export function Frame(): ReactNode {
           <img src="/favicon.svg" alt="" width="24" height="24" />
           <span>Tributary</span>
         </NavLink>
-        <nav aria-label={t('navigation')}>
+        <nav aria-label={t('navigation')} ref={around}>
           {pageRoutes.map(
             ({ path, nav }) =>
               nav && (

@@ -75,6 +75,13 @@ describeInBrowser('[C-003] the console', () => {
     await page.locator('#content:focus').waitFor();
   });
 
+  it.each(['en', 'zh'] as const)('shows in %s where one is on a narrow screen, too', async (language) => {
+    const page = await console.open('/dead-letters', { language, width: 360 });
+    const here = page.getByRole('link', { name: wordsIn(language)('shell', 'navDeadLetters') });
+    await here.waitFor();
+    await page.waitForFunction((link) => link.getBoundingClientRect().right <= window.innerWidth, await here.elementHandle());
+  });
+
   it.each(['en', 'zh'] as const)('says in %s that a page is not there', async (language) => {
     const page = await console.open('/no/such/page', { language });
     await page.getByRole('heading', { name: wordsIn(language)('shell', 'notFoundTitle') }).waitFor();
