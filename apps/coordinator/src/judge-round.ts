@@ -87,7 +87,8 @@ export class JudgeRound {
         revision,
         because: causes ? 'LATE_FACTS' : 'RESCAN',
         causes: causes ?? (window.openedBy === undefined ? [] : [window.openedBy]),
-        causedBy: causes?.[0] ?? closed.factId,
+        // Of several late facts in a batch the last one completed what is judged; `causes` names all.
+        causedBy: causes?.at(-1) ?? closed.factId,
       },
       { at: changing.at, traceparent },
     );
