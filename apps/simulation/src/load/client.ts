@@ -94,7 +94,11 @@ export class Client {
 
   async #request(kind: 'cancel' | 'rescan', taskId: string): Promise<void> {
     this.#tell('invoke', kind, taskId, {});
-    const answer = await this.#ask('coordinator', ({ replica }) => replica?.coordinator?.requests[kind]({ taskId, by: 'client', announced: true }));
+    const asked = { taskId, by: 'client', announced: true };
+    const answer = await this.#ask('coordinator', ({ replica }) => {
+      const requests = replica?.coordinator?.requests;
+      return kind === 'cancel' ? requests?.cancel(asked) : requests?.rescan(asked).then(({ task }) => task);
+    });
     if (answer.kind === 'ok') this.#tell('ok', kind, taskId, { revision: answer.value.revision, lastRound: answer.value.lastRound });
     else this.#tell(answer.kind === 'failed' ? 'fail' : 'info', kind, taskId, { because: answer.because });
   }
