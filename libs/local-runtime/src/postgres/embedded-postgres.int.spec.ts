@@ -127,6 +127,23 @@ describe('the embedded PostgreSQL', () => {
     await second.stop();
   });
 
+  it('waits for a server that has not noticed the death of its owner yet', async () => {
+    const first = startServerProcess(dir);
+    const report = await first.report;
+    await sleep(2_100); // older than a server that is only starting
+    const [holder] = (await ask(report.url, "select pid from pg_locks where locktype = 'advisory' and granted")) as readonly { pid: number }[];
+    killWatchdogOf(report.dataDir);
+    process.kill(holder!.pid, 'SIGSTOP');
+    first.process.kill('SIGKILL');
+    await first.exited;
+    const noticing = sleep(700).then(() => process.kill(holder!.pid, 'SIGCONT'));
+    const second = await startEmbeddedPostgres({ dataDir: dir });
+    await noticing;
+    expect(await isRunning(report.pid)).toBe(false);
+    expect(await ask(second.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await second.stop();
+  });
+
   it('stops a server whose owner and watchdog were both killed, and starts anew', async () => {
     const first = startServerProcess(dir);
     const report = await first.report;

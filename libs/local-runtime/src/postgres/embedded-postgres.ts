@@ -52,6 +52,9 @@ const startTimeoutMs = 30_000;
 /** A server that does not answer and cannot be recognised is believed dead after this time. */
 const silenceMs = 3_000;
 
+/** An owner is believed to live when it still holds its lock after this time. */
+const lastBreathMs = 2_000;
+
 /** @throws LocalRuntimeError */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const log = options.log ?? (() => undefined);
@@ -128,7 +131,12 @@ async function clearTheWay(folder: DataFolder, pgCtl: string, as: Account | unde
       who === 'foreign' || recorded.port === undefined
         ? ({ kind: 'silent' } as const)
         : await interview({ port: recorded.port, password: folder.password }, folder.clusterDir);
-    if (answer.kind === 'owned') throw inUse(folder.dir);
+    if (answer.kind === 'owned') {
+      // An owner that was killed holds its lock until the server, on a busy machine, has noticed.
+      if (performance.now() - since > lastBreathMs) throw inUse(folder.dir);
+      await sleep(100);
+      continue;
+    }
     if (answer.kind === 'orphan') {
       log(`stopping a PostgreSQL server (pid ${String(recorded.pid)}) that an earlier Tributary left behind`);
       await stopServer({ folder, pgCtl, as, pid: recorded.pid });
