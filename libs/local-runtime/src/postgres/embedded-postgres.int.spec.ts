@@ -131,12 +131,13 @@ describe('the embedded PostgreSQL', () => {
     const first = startServerProcess(dir);
     const report = await first.report;
     await sleep(2_100); // older than a server that is only starting
-    const [holder] = (await ask(report.url, "select pid from pg_locks where locktype = 'advisory' and granted")) as readonly { pid: number }[];
+    const [holder] = await ask(report.url, "select pid from pg_locks where locktype = 'advisory' and granted");
+    const backend = Number(holder?.['pid']);
     killWatchdogOf(report.dataDir);
-    process.kill(holder!.pid, 'SIGSTOP');
+    process.kill(backend, 'SIGSTOP');
     first.process.kill('SIGKILL');
     await first.exited;
-    const noticing = sleep(700).then(() => process.kill(holder!.pid, 'SIGCONT'));
+    const noticing = sleep(700).then(() => process.kill(backend, 'SIGCONT'));
     const second = await startEmbeddedPostgres({ dataDir: dir });
     await noticing;
     expect(await isRunning(report.pid)).toBe(false);
