@@ -10,7 +10,7 @@ const results = join(root, 'dist', 'test-results');
 /** unit may be answered from the cache; what meets real services never is. */
 const tiers = [
   { name: 'unit', target: 'test', parallel: 2, says: 'examples and laws' },
-  { name: 'int', target: 'int', parallel: 3, says: 'real PostgreSQL and Kafka' },
+  { name: 'int', target: 'int', parallel: 2, says: 'real PostgreSQL and Kafka' },
   { name: 'e2e', target: 'e2e', parallel: 3, says: 'the whole system' },
 ];
 

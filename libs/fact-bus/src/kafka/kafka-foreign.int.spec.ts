@@ -147,7 +147,8 @@ describe('facts of foreign producers', () => {
       .foreign()
       .producer({ transactionalId: `foreign-${v7()}`, maxInFlightRequests: 1, idempotent: true, createPartitioner: Partitioners.DefaultPartitioner });
     await producer.connect();
-    const transaction = await producer.transaction();
+    // The broker makes the topic of its transactions when it is first asked for one, and until then names no coordinator.
+    const transaction = await eventually(() => producer.transaction().catch(() => undefined));
     await transaction.send({ topic: world.prefix + topic, messages: [binary(aFact(key, 1))] });
     await process.database.transaction(async (tx) => {
       process.bus.publish(tx, [aFact(key, 2)]);
