@@ -11,7 +11,7 @@ const results = join(root, 'dist', 'test-results');
 const tiers = [
   { name: 'unit', target: 'test', parallel: 2, says: 'examples and laws' },
   { name: 'int', target: 'int', parallel: 2, says: 'real PostgreSQL and Kafka' },
-  { name: 'e2e', target: 'e2e', parallel: 3, says: 'the whole system' },
+  { name: 'e2e', target: 'e2e', parallel: 2, says: 'the whole system' },
 ];
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'));
@@ -23,11 +23,15 @@ for (const { name, target, parallel, says } of tiers.filter((tier) => wanted.len
   if (name !== 'unit') rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   process.stdout.write(`\n== ${name}: ${says}\n`);
-  const run = spawnSync(process.execPath, [realpathSync(join(root, 'node_modules', '.bin', 'nx')), 'run-many', '-t', target, `--parallel=${parallel}`, '--output-style=static'], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, NX_DAEMON: 'false', FORCE_COLOR: '0' },
-  });
+  const run = spawnSync(
+    process.execPath,
+    [realpathSync(join(root, 'node_modules', '.bin', 'nx')), 'run-many', '-t', target, `--parallel=${parallel}`, '--output-style=static'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, NX_DAEMON: 'false', FORCE_COLOR: '0' },
+    },
+  );
   const counts = countsOf(folder);
   process.stdout.write(`${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
   for (const key of Object.keys(sum)) sum[key] += counts[key];
