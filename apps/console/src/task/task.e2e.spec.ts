@@ -24,7 +24,8 @@ describeInBrowser.each(['en', 'zh'] as const)('[C-002] a task in %s', (language)
   const state = (name: Parameters<typeof words<'status'>>[1]): string => words('status', name);
 
   it('shows who takes part while it runs, counts down, and comes to the verdict by itself', async () => {
-    const taskId = await console.gate.upload(mixedPackage(), { policy: { participationMs: 9_000, gapMs: 1_000, deadlineMs: 60_000 } });
+    // Long enough for every look at the open window on a busy machine.
+    const taskId = await console.gate.upload(mixedPackage(), { policy: { participationMs: 16_000, gapMs: 1_000, deadlineMs: 60_000 } });
     const page = await console.open(`/tasks/${taskId}`, { language });
     await page.getByText(words('task', 'live_live'), { exact: true }).waitFor();
     await page.getByText(words('task', 'wait_participation')).waitFor();
@@ -39,7 +40,7 @@ describeInBrowser.each(['en', 'zh'] as const)('[C-002] a task in %s', (language)
       .waitFor();
     expect(await barriersOn(page)).toEqual([]);
     expect(await left()).toBeLessThan(before);
-    await page.locator('.verdict-card').waitFor();
+    await page.locator('.verdict-card').waitFor({ timeout: 40_000 });
     const { items } = await console.gate.get(`/api/v1/gate/tasks/${taskId}/facts`);
     const order = [...new Set(items.map(({ data }: { data: { subTaskType?: string } }) => data.subTaskType).filter(Boolean))];
     expect(await page.locator('.lanes .lane-name strong').allTextContents()).toEqual(order);
