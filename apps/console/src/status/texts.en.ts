@@ -1,5 +1,6 @@
 /** Words for states: of tasks, of outcomes, of participants. */
 import { label, statusWords } from '@tributary/http-api/words';
+
 export const statusEn = {
   state_INIT: label(statusWords.INIT).en,
   state_RUNNING: label(statusWords.RUNNING).en,
