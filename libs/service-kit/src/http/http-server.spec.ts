@@ -84,6 +84,7 @@ it('[P-024] validates the query and names the parameter', async () => {
     ['limit=0', 'limit'],
     ['limit=ten', 'limit'],
     ['colour=red', 'colour'],
+    ['limit=1&limit=2', 'limit'],
   ]) {
     const { status, body } = await call(`/things/a?${query}`);
     expect([status, body.errors[0].parameter]).toEqual([400, parameter]);

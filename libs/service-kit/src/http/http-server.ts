@@ -10,7 +10,7 @@ import { type Log } from '../log';
 import { Histogram, type Registry } from '../metrics';
 import { readJson } from './body';
 import { languageOf } from './language';
-import { faultsOf, inQuery, notFound, Problem, problemDocument } from './problem';
+import { type Fault, faultsOf, inQuery, notFound, Problem, problemDocument } from './problem';
 import { type Answer, type Call, type Route } from './route';
 import { unlessSilent } from './silence';
 
@@ -243,13 +243,20 @@ function methodMissing(routes: readonly Route[]): Pick<Route, 'handle'> {
 
 function queryOf(request: Request, schema: Route['query']): unknown {
   const given = Object.fromEntries(Object.entries(request.query).filter(([, value]) => value !== undefined));
+  const repeated = Object.keys(given).filter((parameter) => Array.isArray(given[parameter]));
+  if (repeated.length > 0)
+    throw unreadableQuery(repeated.map((parameter) => ({ parameter, code: 'REPEATED', message: { en: 'given more than once', zh: '重复给出' } })));
   if (!schema && Object.keys(given).length === 0) return {};
   const parsed = schema?.strict().safeParse(given, { reportInput: true });
   if (parsed?.success) return parsed.data;
   const errors = parsed
     ? faultsOf(parsed.error, inQuery)
     : Object.keys(given).map((parameter) => ({ parameter, code: 'UNKNOWN_FIELD', message: { en: `nobody reads ${parameter}`, zh: `未知参数：${parameter}` } }));
-  throw new Problem(400, 'INVALID_QUERY', { en: 'The query is not what this call takes.', zh: '查询参数不符合要求。' }, { errors });
+  throw unreadableQuery(errors);
+}
+
+function unreadableQuery(errors: readonly Fault[]): Problem {
+  return new Problem(400, 'INVALID_QUERY', { en: 'The query is not what this call takes.', zh: '查询参数不符合要求。' }, { errors });
 }
 
 function send(response: Response, { status, body, headers = {} }: Answer): void {
