@@ -15,3 +15,9 @@ it('names the setting where there can be none', async () => {
   const reason = await makeWritableFolder('TRIBUTARY_STORE_FOLDER', '/dev/null/x').catch(String);
   expect(reason).toMatch(/TRIBUTARY_STORE_FOLDER=\/dev\/null\/x: ENOTDIR/);
 });
+
+it('gives up where nothing can be made, and where a file is in the way', async () => {
+  const reasons = [];
+  for (const folder of ['/proc/tributary/x', '/etc/hostname']) reasons.push(await makeWritableFolder('TRIBUTARY_STORE_FOLDER', folder).catch(String));
+  expect(reasons).toEqual([expect.stringContaining('/proc/tributary/x: ENOENT'), expect.stringContaining('/etc/hostname: ENOTDIR')]);
+});
