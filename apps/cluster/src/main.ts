@@ -1,4 +1,5 @@
 /** `npm run cluster`: real services on one machine. */
+import { tokensOf } from '@tributary/gateway';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePorts, isLocalRuntimeError, isPortInUse, processView, startEmbeddedPostgres, startLocalKafka, superviseProcesses } from '@tributary/local-runtime';
@@ -49,6 +50,7 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   checkSettings(process.env, (sentence) => process.stderr.write(`${sentence}\n`));
   const host = variableIn(process.env, 'TRIBUTARY_HTTP_HOST') ?? '127.0.0.1';
+  await tokensOf({ host, tokensFile: variableIn(process.env, 'TRIBUTARY_TOKENS_FILE') });
   if (given.port !== 0 && (await isPortInUse(given.port, host)))
     throw new ArgumentError(`Port ${given.port} is in use. Stop what listens there, or choose another one: npm run cluster -- --port ${given.port + 1}`);
   const view = processView(process.stdout);

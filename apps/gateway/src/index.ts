@@ -1,4 +1,5 @@
 /** The gateway, for whoever launches it. */
+export { tokensOf } from './access/door-keeper';
 export * from './config';
 export * from './launch';
 export * from './upload/in-memory.upload.memory';

@@ -1,4 +1,5 @@
 /** Starts everything, says where it is, and why when it cannot. */
+import { tokensOf } from '@tributary/gateway';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLocalRuntimeError, isPortInUse, startEmbeddedPostgres } from '@tributary/local-runtime';
@@ -18,6 +19,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     }
     const read = readConfig(StandaloneConfig, process.env, (sentence) => process.stderr.write(`${sentence}\n`));
     const config = { ...read, httpPort: given.port ?? read.httpPort };
+    await tokensOf({ host: config.httpHost, tokensFile: config.tokensFile });
     if (config.httpPort !== 0 && (await isPortInUse(config.httpPort, config.httpHost))) throw new PortInUse(config.httpPort);
     return await start(config, given.dataFolder, began);
   }, sentenceOf);

@@ -14,10 +14,15 @@ export interface DoorKeeperOptions {
 /** What describes the API may be read by everybody. */
 const openPaths = /^\/(?:$|docs$|openapi\.json$|asyncapi\.json$|schemas\/)/;
 
+/** The tokens, if there are any. Rejects with `ExposedWithoutTokens` or `UnreadableTokens`: ask before anything is started that has to be stopped again. */
+export async function tokensOf({ host, tokensFile }: Pick<DoorKeeperOptions, 'host' | 'tokensFile'>): Promise<BearerTokens | undefined> {
+  if (tokensFile === undefined && !isLoopback(host)) throw new ExposedWithoutTokens(host);
+  return tokensFile === undefined ? undefined : await BearerTokens.read(tokensFile);
+}
+
 /** Answers the actor of a request, or throws a `Problem` (401, 429). Rejects with `ExposedWithoutTokens` or `UnreadableTokens`. */
 export async function doorKeeper({ host, tokensFile, ratePerMinute, clock }: DoorKeeperOptions): Promise<(request: Request) => string> {
-  if (tokensFile === undefined && !isLoopback(host)) throw new ExposedWithoutTokens(host);
-  const tokens = tokensFile === undefined ? undefined : await BearerTokens.read(tokensFile);
+  const tokens = await tokensOf({ host, tokensFile });
   const rate = ratePerMinute === undefined ? undefined : new RateLimit(ratePerMinute, clock);
   return (request) => {
     const address = request.socket.remoteAddress ?? 'unknown';
