@@ -18,6 +18,15 @@ export const statusWords: Readonly<Record<TaskStatus, Words>> = {
   CANCELLED: { en: 'cancelled', zh: '已取消' },
 };
 
+/** How a participant ended. */
+export const outcomeWords = {
+  PASS: { en: 'passed', zh: '合格' },
+  WARN: { en: 'passed with warnings', zh: '合格，有警告' },
+  QUALITY: { en: 'not good enough', zh: '质量不合格' },
+  TRANSIENT: { en: 'could not scan', zh: '未能完成扫描' },
+  UNRECOVERABLE: { en: 'cannot scan this', zh: '无法扫描' },
+} as const satisfies Readonly<Record<string, Words>>;
+
 /** Why our own workers do not take part. What workers of others say about themselves stays as they said it. */
 export const reasonWords: Readonly<Record<string, Words>> = {
   DISABLED: { en: 'switched off by its configuration', zh: '已在配置中停用' },

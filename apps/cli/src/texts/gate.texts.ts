@@ -1,4 +1,6 @@
 /** Texts about tasks: uploading, watching, understanding. */
+import { outcomeWords } from '@tributary/http-api/words';
+
 export const gateTexts = {
   guessed: { en: 'product {product}, version {version}, from the file name', zh: '根据文件名：产品 {product}，版本 {version}' },
   unnamed: {
@@ -23,11 +25,11 @@ export const gateTexts = {
   kindLate: { en: 'late', zh: '迟到' },
   kindUnreachable: { en: 'unreachable', zh: '失联' },
   outcomeRunning: { en: 'scanning', zh: '扫描中' },
-  outcomePass: { en: 'passed', zh: '合格' },
-  outcomeWarn: { en: 'passed with warnings', zh: '合格，有警告' },
-  outcomeQuality: { en: 'not good enough', zh: '质量不合格' },
-  outcomeTransient: { en: 'could not scan', zh: '未能完成扫描' },
-  outcomeUnrecoverable: { en: 'cannot scan', zh: '无法扫描' },
+  outcomePass: outcomeWords.PASS,
+  outcomeWarn: outcomeWords.WARN,
+  outcomeQuality: outcomeWords.QUALITY,
+  outcomeTransient: outcomeWords.TRANSIENT,
+  outcomeUnrecoverable: outcomeWords.UNRECOVERABLE,
   silentSays: { en: 'took part in earlier versions, and says nothing', zh: '以往版本曾参与，此次未响应' },
   attempt: { en: 'attempt {attempt}', zh: '第 {attempt} 次尝试' },
   countBlocker: { en: '{n} blocker{s}', zh: '{n} 个阻断' },

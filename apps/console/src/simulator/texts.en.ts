@@ -1,4 +1,6 @@
 /** Texts of the window simulator. */
+import { outcomeWords } from '@tributary/http-api/words';
+
 export const simulatorEn = {
   title: 'Window simulator',
   about:
@@ -26,11 +28,11 @@ export const simulatorEn = {
   when: 'At second',
   seconds: 's',
   what_started: 'begins to scan',
-  what_pass: 'is done: good',
-  what_warn: 'is done: warnings',
-  what_quality: 'is done: not good enough',
-  what_transient: 'could not scan',
-  what_unrecoverable: 'cannot scan this',
+  what_pass: `is done: ${outcomeWords.PASS.en}`,
+  what_warn: `is done: ${outcomeWords.WARN.en}`,
+  what_quality: `is done: ${outcomeWords.QUALITY.en}`,
+  what_transient: outcomeWords.TRANSIENT.en,
+  what_unrecoverable: outcomeWords.UNRECOVERABLE.en,
   what_declined: 'does not take part',
   what_cancel: 'Somebody cancels',
   cancelShort: 'cancel',

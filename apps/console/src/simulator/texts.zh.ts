@@ -1,4 +1,5 @@
 /** 窗口模拟器的文本。 */
+import { outcomeWords } from '@tributary/http-api/words';
 import { type TranslationOf } from '../texts/translation';
 import { type simulatorEn } from './texts.en';
 
@@ -27,11 +28,11 @@ export const simulatorZh: TranslationOf<typeof simulatorEn> = {
   when: '时刻（秒）',
   seconds: '秒',
   what_started: '开始扫描',
-  what_pass: '完成：合格',
-  what_warn: '完成：有警告',
-  what_quality: '完成：质量不合格',
-  what_transient: '未能完成扫描',
-  what_unrecoverable: '无法扫描',
+  what_pass: `完成：${outcomeWords.PASS.zh}`,
+  what_warn: `完成：${outcomeWords.WARN.zh}`,
+  what_quality: `完成：${outcomeWords.QUALITY.zh}`,
+  what_transient: outcomeWords.TRANSIENT.zh,
+  what_unrecoverable: outcomeWords.UNRECOVERABLE.zh,
   what_declined: '不参与',
   what_cancel: '有人取消任务',
   cancelShort: '取消',

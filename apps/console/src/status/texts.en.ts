@@ -1,5 +1,5 @@
 /** Words for states: of tasks, of outcomes, of participants. */
-import { label, statusWords } from '@tributary/http-api/words';
+import { label, outcomeWords, statusWords } from '@tributary/http-api/words';
 
 export const statusEn = {
   state_INIT: label(statusWords.INIT).en,
@@ -8,11 +8,11 @@ export const statusEn = {
   state_PARTIAL_SUCCESS: label(statusWords.PARTIAL_SUCCESS).en,
   state_FAILED: label(statusWords.FAILED).en,
   state_CANCELLED: label(statusWords.CANCELLED).en,
-  state_PASS: 'Good',
-  state_WARN: 'Good, with warnings',
-  state_QUALITY: 'Not good enough',
-  state_TRANSIENT: 'Could not scan',
-  state_UNRECOVERABLE: 'Cannot scan this',
+  state_PASS: label(outcomeWords.PASS).en,
+  state_WARN: label(outcomeWords.WARN).en,
+  state_QUALITY: label(outcomeWords.QUALITY).en,
+  state_TRANSIENT: label(outcomeWords.TRANSIENT).en,
+  state_UNRECOVERABLE: label(outcomeWords.UNRECOVERABLE).en,
   state_declined: 'Does not take part',
   state_silent: 'Said nothing',
   state_awaited: 'Not heard from yet',

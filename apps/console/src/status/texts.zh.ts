@@ -1,5 +1,5 @@
 /** 状态用语：任务、结果、参与者。 */
-import { label, statusWords } from '@tributary/http-api/words';
+import { label, outcomeWords, statusWords } from '@tributary/http-api/words';
 import { type TranslationOf } from '../texts/translation';
 import { type statusEn } from './texts.en';
 
@@ -10,11 +10,11 @@ export const statusZh: TranslationOf<typeof statusEn> = {
   state_PARTIAL_SUCCESS: label(statusWords.PARTIAL_SUCCESS).zh,
   state_FAILED: label(statusWords.FAILED).zh,
   state_CANCELLED: label(statusWords.CANCELLED).zh,
-  state_PASS: '合格',
-  state_WARN: '合格，有警告',
-  state_QUALITY: '质量不合格',
-  state_TRANSIENT: '未能完成扫描',
-  state_UNRECOVERABLE: '无法扫描',
+  state_PASS: label(outcomeWords.PASS).zh,
+  state_WARN: label(outcomeWords.WARN).zh,
+  state_QUALITY: label(outcomeWords.QUALITY).zh,
+  state_TRANSIENT: label(outcomeWords.TRANSIENT).zh,
+  state_UNRECOVERABLE: label(outcomeWords.UNRECOVERABLE).zh,
   state_declined: '不参与',
   state_silent: '未响应',
   state_awaited: '尚未响应',
