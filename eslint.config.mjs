@@ -24,7 +24,7 @@ const boundariesWithReasons = {
   },
 };
 
-const pureLibs = ['facts', 'convergence', 'findings', 'sql-rules', 'excel-rules', 'wedata-rules', 'quartz-cron'];
+const pureLibs = ['facts', 'convergence', 'findings', 'sql-rules', 'excel-rules', 'wedata-rules', 'quartz-cron', 'taking-part'];
 const pure = pureLibs.map((lib) => `libs/${lib}/src/**/*.ts`);
 const tests = ['**/*.spec.ts', '**/testing/**/*.ts', 'libs/testing/**/*.ts'];
 

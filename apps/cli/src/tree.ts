@@ -6,6 +6,7 @@ import { doctorCommand } from './commands/doctor.commands';
 import { gateCommands } from './commands/gate.commands';
 import { packageCommands } from './commands/package.commands';
 import { policyCommands } from './commands/policy.commands';
+import { workerCommands } from './commands/worker.commands';
 import { globalOptions } from './global-options';
 
 export const groups: readonly GroupDefinition[] = [
@@ -13,6 +14,7 @@ export const groups: readonly GroupDefinition[] = [
   { word: 'package', says: { en: 'Look into a package without a server', zh: '本地检查版本包（无需服务）' } },
   { word: 'policy', says: { en: 'Check, publish and try policies', zh: '检查、发布与试算策略' } },
   { word: 'dead-letters', says: { en: 'Facts that a consumer gave up on', zh: '消费方放弃处理的事实' } },
+  { word: 'worker', says: { en: 'For teams with a worker of their own', zh: '供自有工作器的团队使用' } },
 ];
 
 export const commands: readonly CommandDefinition[] = [
@@ -20,6 +22,7 @@ export const commands: readonly CommandDefinition[] = [
   ...packageCommands,
   ...policyCommands,
   ...deadLetterCommands,
+  ...workerCommands,
   doctorCommand,
   completionCommand(() => ({ groups, commands, below })),
 ];

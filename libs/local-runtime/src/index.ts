@@ -1,7 +1,9 @@
 /** What a laptop needs to run Tributary without installing anything. */
+export { cacheFolder } from './config';
 export * from './free-port';
 export * from './local-runtime-error';
 export { type KafkaNode } from './kafka/kafka-node';
+export { resolveJars } from './kafka/jars';
 export { prepareLocalKafka, startLocalKafka, type LocalKafka, type LocalKafkaOptions } from './kafka/local-kafka';
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './postgres/embedded-postgres';
 export { embeddedSettings, type PostgresSettings } from './postgres/settings';

@@ -1,5 +1,12 @@
 /** Texts about packages, policies, dead letters and the doctor. */
 export const checkTexts = {
+  workerSound: { en: '{type} keeps to the contract with all it told ({told})', zh: '{type} 符合契约：共告知 {told} 条事实' },
+  workerBroken: { en: '{type} breaks the contract {n} time{s}, with {told} told in all', zh: '{type} 告知 {told} 条事实，违反契约 {n} 处' },
+  workerSilent: { en: '{type} has told nothing about task {taskId}', zh: '{type} 未对任务 {taskId} 告知任何事实' },
+  workerSilentWhy: {
+    en: 'a fact that cannot be read is a dead letter: {command}; one of an unknown type is skipped',
+    zh: '无法读取的事实会成为死信：{command}；未知类型的事实会被跳过',
+  },
   packageGood: {
     en: '{file} can be read: {files} files, {size} packed, {inflated} unpacked',
     zh: '{file} 可以读取：{files} 个文件，压缩后 {size}，解压后 {inflated}',
