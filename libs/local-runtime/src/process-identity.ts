@@ -1,6 +1,6 @@
 /** Is that process still the one we started? Pids are used again, so a number alone proves nothing. */
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { systemCode } from './local-runtime-error';
 
 /** A process as a pid file remembers it. `startedAt` is opaque letters and digits: ticks since boot on Linux, what `ps` prints elsewhere, '' where nobody knows. */
@@ -24,7 +24,20 @@ export async function isRunning(pid: number): Promise<boolean> {
   if (!isAlive(pid)) return false;
   if (process.platform !== 'linux') return true;
   const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => '');
-  return stat !== '' && !['Z', 'X'].includes(stat.slice(stat.lastIndexOf(')') + 2).charAt(0));
+  return stat !== '' && !['Z', 'X'].includes(stateIn(stat));
+}
+
+/** Whether a SIGSTOP has reached every thread: until then the others go on for a moment. */
+export async function isStopped(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return (await askPs(pid, 'state='))?.startsWith('T') ?? true;
+  const threads = await readdir(`/proc/${String(pid)}/task`).catch(() => []);
+  const states = await Promise.all(threads.map((thread) => readFile(`/proc/${String(pid)}/task/${thread}/stat`, 'utf8').then(stateIn, () => 'X')));
+  return states.every((state) => ['T', 't', 'Z', 'X'].includes(state));
+}
+
+/** Field 3 of /proc/PID/stat, behind the last bracket of the name. */
+function stateIn(stat: string): string {
+  return stat.slice(stat.lastIndexOf(')') + 2).charAt(0);
 }
 
 /** The words of a process's command line joined by blanks; undefined when it is gone or hidden from us. A zombie has none. */

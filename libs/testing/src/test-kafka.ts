@@ -16,7 +16,7 @@ export interface TestKafka {
   /** After a kill: same data, same address; resolves when it serves. */
   readonly restart?: (node?: number) => Promise<void>;
   /** There, but silent. */
-  readonly pause?: (node?: number) => void;
+  readonly pause?: (node?: number) => Promise<void>;
   readonly resume?: (node?: number) => void;
   /** Forgotten, it happens when the test process ends. */
   readonly stop: () => Promise<void>;
@@ -40,9 +40,7 @@ function withFaults(kafka: LocalKafka): TestKafka {
     bootstrap: kafka.bootstrap,
     kill: (node = 0) => nodeAt(node).kill(),
     restart: (node = 0) => nodeAt(node).start({ brokersMin: kafka.nodes.filter(({ running }) => running).length + 1 }),
-    pause: (node = 0) => {
-      nodeAt(node).pause();
-    },
+    pause: (node = 0) => nodeAt(node).pause(),
     resume: (node = 0) => {
       nodeAt(node).resume();
     },

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { inheritedEnvironment } from '../config';
 import { LocalRuntimeError, messageOf } from '../local-runtime-error';
 import { boundLog, lastLines, readFrom, sizeOf } from '../bounded-log';
-import { commandLineOf, isRunning } from '../process-identity';
+import { commandLineOf, isRunning, isStopped } from '../process-identity';
 import { runProgram } from '../run-program';
 import { sleep, until } from '../sleep';
 import { probeBroker } from './broker-probe';
@@ -106,9 +106,12 @@ export class KafkaNode {
     await this.exited;
   }
 
-  /** Freeze and thaw: a node that is there but does not answer. */
-  pause(): void {
+  /** Freeze and thaw: a node that is there but does not answer. Resolves when the last of its threads stands still. */
+  async pause(): Promise<void> {
+    const { pid } = this;
+    if (pid === undefined || !this.running) return;
     this.jvm?.kill('SIGSTOP');
+    if (!(await until(() => isStopped(pid), 5_000, 5))) throw startFailed(`Kafka node ${String(this.id)} cannot be frozen`, this.logFile, '');
   }
 
   resume(): void {

@@ -6,7 +6,7 @@ import { commandLineOf, isRunning } from '../process-identity';
 import { sleep, until } from '../sleep';
 import { startKafkaProcess } from '../testing/kafka-script';
 import { probeBroker } from './broker-probe';
-import { startLocalKafka } from './local-kafka';
+import { type LocalKafka, type LocalKafkaOptions, startLocalKafka } from './local-kafka';
 
 function clientOf(bootstrap: string): Kafka {
   return new Kafka({ brokers: bootstrap.split(','), logLevel: logLevel.NOTHING });
@@ -49,6 +49,16 @@ async function sizeOfTopic(bootstrap: string, topic: string): Promise<number> {
 
 describe('the local Kafka', () => {
   let root: string;
+  const started: LocalKafka[] = [];
+  /** Stopped after the test, however that ends: a JVM that is left behind, frozen even, lets nobody end. */
+  async function start(options: LocalKafkaOptions = {}): Promise<LocalKafka> {
+    const kafka = await startLocalKafka(options);
+    started.push(kafka);
+    return kafka;
+  }
+  afterEach(async () => {
+    for (const kafka of started.splice(0)) await kafka.stop();
+  });
   beforeAll(() => {
     root = mkdtempSync(join(tmpdir(), 'tributary kafka '));
   });
@@ -58,7 +68,7 @@ describe('the local Kafka', () => {
 
   it('starts, is killed, comes back with its data at the same address, and stops', async () => {
     const dataDir = join(root, 'kept');
-    const kafka = await startLocalKafka({ dataDir });
+    const kafka = await start({ dataDir });
     const [node] = kafka.nodes;
     await write(kafka.bootstrap, 'kept', 100);
     await node!.kill();
@@ -69,7 +79,7 @@ describe('the local Kafka', () => {
     await expect(startLocalKafka({ dataDir, brokers: 3 })).rejects.toMatchObject({ code: 'DATA_FOLDER_IN_USE' });
     await kafka.stop();
     expect(node!.running).toBe(false);
-    const again = await startLocalKafka({ dataDir });
+    const again = await start({ dataDir });
     expect(again.bootstrap).toBe(kafka.bootstrap);
     expect(await sizeOfTopic(again.bootstrap, 'kept')).toBe(100);
     await again.stop();
@@ -77,19 +87,19 @@ describe('the local Kafka', () => {
   });
 
   it('does not answer while it is frozen, and answers afterwards', async () => {
-    const kafka = await startLocalKafka();
+    const kafka = await start();
     const [node] = kafka.nodes;
-    node!.pause();
+    await node!.pause();
     await expect(probeBroker(node!.port)).rejects.toThrow();
     node!.resume();
     expect(await until(async () => (await probeBroker(node!.port).catch(() => [])).length === 1, 5_000)).toBe(true);
-    node!.pause();
+    await node!.pause();
     await kafka.stop(); // also a frozen one
     expect(existsSync(kafka.dataDir)).toBe(false);
   });
 
   it('is three brokers when asked, and two of them still take records', async () => {
-    const kafka = await startLocalKafka({ brokers: 3 });
+    const kafka = await start({ brokers: 3 });
     try {
       expect(await probeBroker(kafka.nodes[0]!.port)).toHaveLength(3);
       await write(kafka.bootstrap, 'before', 10);
@@ -113,7 +123,7 @@ describe('the local Kafka', () => {
     await write(report.bootstrap, 'kept', 5);
     first.process.kill('SIGKILL');
     expect(await until(async () => !(await isRunning(report.pid)), 10_000)).toBe(true);
-    const second = await startLocalKafka({ dataDir });
+    const second = await start({ dataDir });
     expect(second.bootstrap).toBe(report.bootstrap);
     expect(await sizeOfTopic(second.bootstrap, 'kept')).toBe(5);
     await second.stop();
@@ -131,7 +141,7 @@ describe('the local Kafka', () => {
     await sleep(500);
     expect(await isRunning(report.pid)).toBe(true);
     const lines: string[] = [];
-    const second = await startLocalKafka({ dataDir, log: (line) => lines.push(line) });
+    const second = await start({ dataDir, log: (line) => lines.push(line) });
     expect(lines).toContain('stopped Kafka node 1, which an earlier Tributary left behind');
     expect(await isRunning(report.pid)).toBe(false);
     await second.stop();
