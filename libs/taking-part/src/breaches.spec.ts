@@ -55,6 +55,13 @@ describe('[Z-018] what a worker has told, of whatever language', () => {
     for (const facts of [takenOver, again, good.map(({ causedby: _, ...fact }) => fact)]) expect(check(facts)).toEqual([]);
   });
 
+  it('has the trace of the round that it belongs to', () => {
+    const rescan = { ...opening(2, 'rescan'), traceparent: trace('c') };
+    const second = { ...told('s2', 'SubTaskDeclined', 20, 'rescan', { round: 2, reasonCode: 'NOT_NOW' }), traceparent: trace('c') };
+    expect(check([...good, rescan, second])).toEqual([]);
+    expect(check([...good, rescan, { ...second, traceparent: trace('a') }])).toEqual([['TRACE_LOST', 's2']]);
+  });
+
   it('is nothing: whoever is not concerned need not say so', () => {
     expect(check([opening()])).toEqual([]);
   });

@@ -9,7 +9,7 @@ const ends = ['SubTaskCompleted', 'SubTaskFailed'];
 /** The rules that were broken, in the order of the facts; empty when none was, also when nothing was told. */
 export function breachesOf({ subTaskType, facts, settled }: Telling): readonly Breach[] {
   const own = facts.filter(({ data }) => data['subTaskType'] === subTaskType);
-  const found = [...sourceBreaches(own), ...traceBreaches(own, facts), ...roundsOf(own).flatMap((round) => roundBreaches(round, own, facts, settled))];
+  const found = [...sourceBreaches(own), ...roundsOf(own).flatMap((round) => roundBreaches(round, own, facts, settled))];
   const place = new Map(facts.map(({ id }, n) => [id, n]));
   const placeOf = ({ factId }: Breach): number => (factId === undefined ? facts.length : (place.get(factId) ?? facts.length));
   return found.toSorted((a, b) => placeOf(a) - placeOf(b));
@@ -36,10 +36,11 @@ function sourceBreaches(own: readonly Told[]): readonly Breach[] {
   ];
 }
 
-function traceBreaches(own: readonly Told[], facts: readonly Told[]): readonly Breach[] {
-  const trace = traceIdOf(facts.find(({ type, traceparent }) => openings.includes(type) && traceparent !== undefined));
+/** A round has the trace of what opened it: a rescan is a request of its own. */
+function traceBreaches(round: readonly Told[], opening: Told | undefined): readonly Breach[] {
+  const trace = traceIdOf(opening);
   if (trace === undefined) return [];
-  return own.flatMap((fact) => {
+  return round.flatMap((fact) => {
     const told = traceIdOf(fact);
     return told === undefined || told === trace
       ? []
@@ -65,6 +66,7 @@ function roundBreaches(round: number, own: readonly Told[], facts: readonly Told
   const joined = told.find(({ type }) => type !== 'SubTaskDeclined');
   const cameForward = told.filter(({ type }) => type === 'SubTaskStarted' || type === 'SubTaskDeclined');
   return [
+    ...traceBreaches(told, opening),
     ...cameForward.flatMap((fact) => causeBreaches(fact, opening ? [opening] : [], { en: 'the fact that opened the round', zh: '开启该轮次的事实' })),
     ...(declined && joined
       ? [
