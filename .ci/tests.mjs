@@ -27,6 +27,9 @@ async function tiers() {
   for (const tier of demands.tiers) {
     const [, passed] = new RegExp(`^${tier}: (\\d+) passed`, 'm').exec(output) ?? [];
     if (!Number(passed)) faults.push(`the tier ${tier} ran nothing`);
+    for (const [, reason] of output.matchAll(new RegExp(`^${tier}: skipped: (.*)$`, 'gm'))) {
+      if (demands.neverSkipped.some((word) => reason.includes(word))) faults.push(`the tier ${tier} has skipped ${reason}`);
+    }
   }
 }
 

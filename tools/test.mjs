@@ -1,5 +1,5 @@
 /** `npm test`: every tier that this machine can run; says which could not and why, and sums up. `npm test -- int e2e` chooses. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,9 @@ const tiers = [
   { name: 'e2e', target: 'e2e', parallel: 2, says: 'the whole system' },
 ];
 
+/** A project shows what it printed when it is done, and the longest takes a quarter of this: silent for so long, it will not end. */
+const silenceMs = 40 * 60_000;
+
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const sum = { passed: 0, failed: 0, skipped: 0 };
 let broken = false;
@@ -23,19 +26,19 @@ for (const { name, target, parallel, says } of tiers.filter((tier) => wanted.len
   if (name !== 'unit') rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   process.stdout.write(`\n== ${name}: ${says}\n`);
-  const run = spawnSync(
-    process.execPath,
-    [realpathSync(join(root, 'node_modules', '.bin', 'nx')), 'run-many', '-t', target, `--parallel=${parallel}`, '--output-style=static'],
-    {
-      cwd: root,
-      stdio: 'inherit',
-      env: { ...process.env, NX_DAEMON: 'false', FORCE_COLOR: '0' },
-    },
-  );
+  const { status, reasons } = await run([
+    realpathSync(join(root, 'node_modules', '.bin', 'nx')),
+    'run-many',
+    '-t',
+    target,
+    `--parallel=${parallel}`,
+    '--output-style=static',
+  ]);
   const counts = countsOf(folder);
   process.stdout.write(`${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
+  for (const reason of reasons) process.stdout.write(`${name}: ${reason}\n`);
   for (const key of Object.keys(sum)) sum[key] += counts[key];
-  if (run.status !== 0) {
+  if (status !== 0) {
     broken = true;
     if (counts.failed === 0) sum.failed += 1;
   }
@@ -43,6 +46,46 @@ for (const { name, target, parallel, says } of tiers.filter((tier) => wanted.len
 
 process.stdout.write(`\ntests: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped\n`);
 process.exit(broken || sum.failed > 0 ? 1 : 0);
+
+/** Shows what Node running `args` says, and keeps the lines in which tests tell why they are skipped. */
+function run(args) {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that whatever hangs in it can be ended.
+    detached: true,
+    env: { ...process.env, NX_DAEMON: 'false', FORCE_COLOR: '0' },
+  });
+  const signal = (name) => {
+    process.kill(-child.pid, name);
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, signal);
+  const give = () => {
+    process.stdout.write(`\nNothing was said for ${silenceMs / 60_000} minutes; these processes are ended:\n`);
+    spawnSync('ps', ['-o', 'pid,etime,args', '--forest', '-g', String(child.pid)], { stdio: 'inherit' });
+    signal('SIGKILL');
+  };
+  let silence = setTimeout(give, silenceMs);
+  const reasons = new Set();
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = '';
+    stream.on('data', (chunk) => {
+      process.stdout.write(chunk);
+      clearTimeout(silence);
+      silence = setTimeout(give, silenceMs);
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop();
+      for (const line of lines) if (/^\s*skipped: /.test(line)) reasons.add(line.trim());
+    });
+  }
+  return new Promise((resolve) => {
+    child.on('close', (status) => {
+      clearTimeout(silence);
+      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(name, signal);
+      resolve({ status, reasons });
+    });
+  });
+}
 
 function countsOf(folder) {
   const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.json')) : [];

@@ -2,8 +2,16 @@
 import { tokensOf } from '@tributary/gateway';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePorts, isLocalRuntimeError, isPortInUse, processView, startEmbeddedPostgres, startLocalKafka, superviseProcesses } from '@tributary/local-runtime';
-import { makeWritableFolder } from '@tributary/platform';
+import {
+  freePorts,
+  isLocalRuntimeError,
+  isPortInUse,
+  makeWritableFolder,
+  processView,
+  startEmbeddedPostgres,
+  startLocalKafka,
+  superviseProcesses,
+} from '@tributary/local-runtime';
 import { StopWish } from '@tributary/platform/stop-wish';
 import { ConfigurationError, languageOfTerminal, variableIn } from '@tributary/service-kit';
 import { ArgumentError, type ClusterArguments, helpText, readArguments } from './arguments';
@@ -59,6 +67,7 @@ async function main(argv: readonly string[]): Promise<void> {
   };
   const ownFolder = variableIn(process.env, 'TRIBUTARY_STORE_FOLDER');
   if (ownFolder !== undefined) await makeWritableFolder('TRIBUTARY_STORE_FOLDER', ownFolder);
+  await makeWritableFolder('TRIBUTARY_DATA_DIR', given.dataFolder);
   const { databaseUrl, kafkaBrokers } = await startSurroundings(given, say);
   const storeFolder = ownFolder ?? join(given.dataFolder, 'packages');
   const logFolder = join(given.dataFolder, 'logs');

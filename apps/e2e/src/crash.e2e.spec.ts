@@ -1,4 +1,5 @@
 /** `kill -9` of every service in turn while packages are scanned: whatever was accepted gets one verdict, and none that says nobody was there. */
+import { describeWithLocalKafka } from '@tributary/testing';
 import { GateClient } from './testing/gate-client';
 import { mixedPackage } from './testing/packages';
 import { startSystem, type System } from './testing/system';
@@ -11,7 +12,14 @@ const typeOf: Readonly<Record<string, string>> = { 'sql-worker': 'SQL', 'excel-w
 const uploadsBefore = 3;
 const uploadsDuring = 2;
 
-describe.each(['kafka', 'postgres'] as const)('a cluster whose processes are killed, on %s', (bus) => {
+describeWithLocalKafka('a cluster on Kafka', () => {
+  killsEveryService('kafka');
+});
+describe('a cluster on PostgreSQL', () => {
+  killsEveryService('postgres');
+});
+
+function killsEveryService(bus: 'kafka' | 'postgres'): void {
   let system: System | undefined;
   let gate: GateClient;
 
@@ -67,4 +75,4 @@ describe.each(['kafka', 'postgres'] as const)('a cluster whose processes are kil
     },
     120_000 * rounds,
   );
-});
+}

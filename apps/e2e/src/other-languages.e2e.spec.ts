@@ -1,6 +1,7 @@
 /** The workers that the page shows in Python and Java, on the real system: what a team copies from there works. */
 import { type LocalKafka, startLocalKafka } from '@tributary/local-runtime';
 import { breachesOf, type Told } from '@tributary/taking-part';
+import { describeWithLocalKafka } from '@tributary/testing';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { ForeignWorker } from './testing/foreign-worker';
 import { GateClient } from './testing/gate-client';
@@ -9,7 +10,7 @@ import { pageWorkers, type RunningWorker } from './testing/page-workers';
 import { startSystem, type System } from './testing/system';
 import { until } from './testing/until';
 
-describe('workers in other languages', () => {
+describeWithLocalKafka('workers in other languages', () => {
   let kafka: LocalKafka;
   let gate: GateClient;
   let reader: ForeignWorker;

@@ -1,6 +1,7 @@
 /** What `docs/taking-part.md` promises a team with a worker of its own, tried with a plain Kafka client on the real system. */
 import { createHash } from 'node:crypto';
 import { type LocalKafka, startLocalKafka } from '@tributary/local-runtime';
+import { describeWithLocalKafka } from '@tributary/testing';
 import { CompressionTypes } from 'kafkajs';
 import { ForeignWorker, type Heard, type Mode } from './testing/foreign-worker';
 import { GateClient, quick } from './testing/gate-client';
@@ -17,7 +18,7 @@ const finding = {
 };
 const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
 
-describe('a worker that is none of ours, over Kafka', () => {
+describeWithLocalKafka('a worker that is none of ours, over Kafka', () => {
   let kafka: LocalKafka;
   let system: System;
   let gate: GateClient;

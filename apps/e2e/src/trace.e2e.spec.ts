@@ -1,5 +1,6 @@
 /** One upload is one trace, from the request to the verdict, through every service: told by a collector that the real system reports to. */
 import { randomBytes } from 'node:crypto';
+import { describeWithLocalKafka } from '@tributary/testing';
 import { GateClient } from './testing/gate-client';
 import { type OtlpReceiver, type ReceivedSpan, startOtlpReceiver } from './testing/otlp-receiver';
 import { mixedPackage, sqlPackage } from './testing/packages';
@@ -28,10 +29,14 @@ function orphans(spans: readonly ReceivedSpan[], { spanId }: Upload): readonly R
 
 const stepsOf = (spans: readonly ReceivedSpan[]): string[] => spans.map(({ service, name }) => `${service}: ${name}`);
 
-describe.each<[string, SystemOptions]>([
-  ['npm start', { kind: 'standalone' }],
-  ['npm run cluster', { kind: 'cluster', bus: 'kafka' }],
-])('the trace of an upload to %s', (_, options) => {
+describe('the trace of an upload to npm start', () => {
+  leadsToTheVerdict({ kind: 'standalone' });
+});
+describeWithLocalKafka('the trace of an upload to npm run cluster', () => {
+  leadsToTheVerdict({ kind: 'cluster', bus: 'kafka' });
+});
+
+function leadsToTheVerdict(options: SystemOptions): void {
   let receiver: OtlpReceiver;
   let system: System;
   let gate: GateClient;
@@ -94,4 +99,4 @@ describe.each<[string, SystemOptions]>([
       expect(orphans(spans, upload)).toEqual([]);
     });
   }
-});
+}

@@ -1,9 +1,8 @@
 /** Starts everything, says where it is, and why when it cannot. */
 import { tokensOf } from '@tributary/gateway';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isLocalRuntimeError, isPortInUse, startEmbeddedPostgres } from '@tributary/local-runtime';
-import { makeWritableFolder, Platform, type Running, runProcess, version } from '@tributary/platform';
+import { isLocalRuntimeError, isPortInUse, makeWritableFolder, startEmbeddedPostgres } from '@tributary/local-runtime';
+import { Platform, type Running, runProcess, version } from '@tributary/platform';
 import { languageOfTerminal, printableConfig, readConfig, variableIn } from '@tributary/service-kit';
 import { ArgumentError, helpText, readArguments } from './arguments';
 import { compose } from './compose';
@@ -37,7 +36,7 @@ async function start(config: StandaloneConfig, dataFolder: string, began: number
   try {
     const storeFolder =
       config.storeFolder ?? (config.storeBucket === undefined ? join(postgres ? folderAbove(postgres.dataDir) : dataFolder, 'packages') : undefined);
-    if (storeFolder !== undefined) await mkdir(storeFolder, { recursive: true });
+    if (storeFolder !== undefined && config.storeFolder === undefined) await makeWritableFolder('TRIBUTARY_DATA_DIR', storeFolder);
     const settings = { ...config, databaseUrl: config.databaseUrl ?? postgres?.url ?? '', storeFolder };
     const pretty = config.logPretty ?? process.stdout.isTTY;
     const platform = new Platform({

@@ -6,7 +6,7 @@ import { recogniseTemplate } from './template/recognise';
 
 const folder = join(__dirname, '../../../../shared/corpora/excel');
 const present = existsSync(folder);
-if (!present) process.stdout.write(`skipped: no corpora at ${folder}\n`);
+if (!present) process.stdout.write(`skipped: real templates: there is no folder ${folder}\n`);
 
 (present ? describe : describe.skip)('real templates', () => {
   const read = async (file: string) => {

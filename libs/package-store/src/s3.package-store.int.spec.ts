@@ -8,7 +8,7 @@ import { findVersitygw, startVersitygw, type Versitygw } from '../testing/versit
 import { S3PackageStore, type S3PackageStoreConfig } from './s3.package-store';
 
 const found = findVersitygw();
-if ('missing' in found) console.warn(`skipped: the S3 package store against a real server; ${found.missing}`);
+if ('missing' in found) process.stdout.write(`skipped: the S3 package store against a real server: ${found.missing}\n`);
 const describeWithServer = 'path' in found ? describe : describe.skip;
 
 describeWithServer('with versitygw', () => {

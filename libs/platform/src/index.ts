@@ -4,4 +4,3 @@ export * from './platform';
 export * from './run-process';
 export * from './main-of';
 export * from './version';
-export * from './writable-folder';

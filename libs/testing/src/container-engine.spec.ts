@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { engineAddresses, findEngine } from './container-engine';
+import { engineAddresses, findEngine, hasEngine } from './container-engine';
 
 describe('where an engine may be', () => {
   it('is the named host alone', () => {
@@ -57,5 +59,27 @@ describe('the question whether an engine answers', () => {
     const since = performance.now();
     expect(await findEngine({ host: `unix://${silent}`, certificates: undefined, sockets: [] }, 200)).toBeUndefined();
     expect(performance.now() - since).toBeLessThan(1_000);
+  });
+
+  it('is answered without waiting for a promise, too', async () => {
+    const at = (name: string): string => join(dir, `other-${name}`);
+    const script = `
+      const [good, broken, silent] = process.argv.slice(1);
+      const engine = (status) => require('node:http').createServer((_, response) => response.writeHead(status).end());
+      const listening = [engine(200).listen(good), engine(500).listen(broken), require('node:net').createServer().listen(silent)];
+      Promise.all(listening.map((server) => require('node:events').once(server, 'listening'))).then(() => console.log('listening'));
+    `;
+    const other = spawn(process.execPath, ['-e', script, at('good'), at('broken'), at('silent')], { stdio: ['ignore', 'pipe', 'inherit'] });
+    open.push({ close: () => other.kill('SIGKILL') });
+    await once(other.stdout, 'data');
+    const has = (...names: string[]): boolean => hasEngine({ host: undefined, certificates: undefined, sockets: names.map(at) }, 200);
+    expect([has('good'), has('absent', 'broken', 'good'), has('broken'), has('absent'), has('silent'), has()]).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 /** Does a container engine answer? Asked by us, with a limit: a socket that accepts and never answers would hold up a test run for ever. */
+import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -25,6 +26,22 @@ export async function findEngine(surroundings: EngineSurroundings = engineSurrou
   const answers = await Promise.all(addresses.map((address) => answersPing(address, surroundings.certificates, timeoutMs)));
   return addresses[answers.indexOf(true)];
 }
+
+/** The same question for who cannot wait for a promise, as Jest while it collects tests; a child process asks. Certificates: whoever set them up has an engine. */
+export function hasEngine(surroundings: EngineSurroundings = engineSurroundings(), timeoutMs = 1_000): boolean {
+  if (surroundings.certificates !== undefined) return true;
+  return engineAddresses(surroundings).some((address) => {
+    const args = ['-e', pingScript, JSON.stringify({ ...address, path: '/_ping' }), String(timeoutMs)];
+    return spawnSync(process.execPath, args, { stdio: 'ignore' }).status === 0;
+  });
+}
+
+const pingScript = `
+  setTimeout(() => process.exit(1), Number(process.argv[2]));
+  require('node:http')
+    .get({ ...JSON.parse(process.argv[1]), agent: false }, ({ statusCode }) => process.exit(statusCode === 200 ? 0 : 1))
+    .on('error', () => process.exit(1));
+`;
 
 async function answersPing(address: EngineAddress, certificates: string | undefined, timeoutMs: number): Promise<boolean> {
   const options: RequestOptions = { ...address, path: '/_ping', method: 'GET', agent: false };

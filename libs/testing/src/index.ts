@@ -3,3 +3,4 @@ export * from './container-engine';
 export * from './service-source';
 export * from './test-kafka';
 export * from './test-postgres';
+export * from './where-kafka-runs';

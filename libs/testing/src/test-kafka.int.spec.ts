@@ -1,5 +1,5 @@
 import { Kafka, logLevel } from 'kafkajs';
-import { testKafka, type TestKafka } from './test-kafka';
+import { describeWithKafka } from './where-kafka-runs';
 
 async function topicsOf(bootstrap: string): Promise<readonly string[]> {
   const admin = new Kafka({ brokers: bootstrap.split(','), logLevel: logLevel.NOTHING, retry: { retries: 2 }, connectionTimeout: 500 }).admin();
@@ -11,14 +11,9 @@ async function topicsOf(bootstrap: string): Promise<readonly string[]> {
   }
 }
 
-describe('Kafka for tests', () => {
-  let kafka: TestKafka | undefined;
-  afterAll(async () => {
-    await kafka?.stop();
-  });
-
+describeWithKafka('Kafka for tests', { brokers: 1 }, (started) => {
   it('starts empty, and survives a kill where kills are possible', async () => {
-    kafka = await testKafka();
+    const kafka = started();
     const admin = new Kafka({ brokers: [kafka.bootstrap], logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
     expect(await admin.listTopics()).toEqual([]);
@@ -30,6 +25,6 @@ describe('Kafka for tests', () => {
       await kafka.restart();
     }
     expect(await topicsOf(kafka.bootstrap)).toEqual(['kept']);
-    expect(() => kafka?.pause?.(7)).toThrow(RangeError);
+    expect(() => kafka.pause?.(7)).toThrow(RangeError);
   });
 });

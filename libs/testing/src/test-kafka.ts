@@ -4,7 +4,9 @@ import { serviceSource } from './service-source';
 
 export interface TestKafkaOptions {
   /** Three are always local: a broker that can be killed alone is what they are for. */
-  readonly brokers?: 1 | 3;
+  readonly brokers: 1 | 3;
+  /** Those of `TestKafka` are all there: always local too. */
+  readonly faults?: boolean;
 }
 
 /** Nodes count from 0. The faults exist where the brokers are processes of ours; a container would come back under another port. */
@@ -23,11 +25,17 @@ export interface TestKafka {
 }
 
 /** Topics are never created by a client; make yours with an admin client first. */
-export async function testKafka({ brokers = 1 }: TestKafkaOptions = {}): Promise<TestKafka> {
-  if (brokers === 1 && (await serviceSource()) === 'containers') return startInContainer();
+export async function testKafka(options: TestKafkaOptions): Promise<TestKafka> {
+  const { brokers } = options;
+  if (!isAlwaysLocal(options) && (await serviceSource()) === 'containers') return startInContainer();
   const kafka = await startLocalKafka({ brokers, log: (line) => process.stderr.write(`test services: ${line}\n`) });
   kafka.unref();
   return withFaults(kafka);
+}
+
+/** Whatever the source of the other services is. */
+export function isAlwaysLocal({ brokers, faults = false }: TestKafkaOptions): boolean {
+  return brokers === 3 || faults;
 }
 
 function withFaults(kafka: LocalKafka): TestKafka {

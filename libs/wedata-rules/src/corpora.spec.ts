@@ -5,7 +5,7 @@ import { recogniseWedata } from './recognise';
 
 const folder = join(__dirname, '../../../../shared/corpora/wedata');
 const present = existsSync(folder);
-if (!present) process.stdout.write(`skipped: no corpora at ${folder}\n`);
+if (!present) process.stdout.write(`skipped: real answers and requests of the API: there is no folder ${folder}\n`);
 
 /** An answer of the API that says "internal error" is no definition of anything. */
 const notDefinitions: Readonly<Record<string, string>> = { 'GetOpsTask-1.json': 'API_ERROR_ANSWER' };

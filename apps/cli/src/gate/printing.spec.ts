@@ -60,7 +60,7 @@ describe('printing', () => {
     expect(all.stdout).toMatch(/^a\.sql\n {2}7:3 +error +sql\/select-star +The columns are not named\n {2}- +warning/);
     expect(all.stdout).toContain('任务列表!C6');
     expect(all.stdout).toContain('/Tasks/0');
-    expect(all.stdout).toContain('4 findings, files: 3; 1 blocker, 1 error, 1 warning, 1 info\n');
+    expect(all.stdout).toContain('findings: 4, files: 3; 1 blocker, 1 error, 1 warning, 1 info\n');
     expect(all.stderr).toContain('no verdict yet');
     const some = await tributary(`gate findings ${taskId} --limit 3`);
     expect(some.stderr).toContain('there is more: --limit 15');

@@ -83,7 +83,7 @@ export const gateTexts = {
   labelParticipants: { en: 'Participants', zh: '参与者' },
   windowOpen: { en: 'open; participation {participation}, quiet {gap}, deadline {deadline}', zh: '打开；参与期 {participation}，静默 {gap}，截止 {deadline}' },
   windowClosed: { en: 'closed after {after}: {by}', zh: '{after} 后关闭：{by}' },
-  findingsSum: { en: '{n} findings, files: {files}; {counts}', zh: '{files} 个文件中共 {n} 个问题：{counts}' },
+  findingsSum: { en: 'findings: {n}, files: {files}; {counts}', zh: '{files} 个文件中共 {n} 个问题：{counts}' },
   findingsNone: { en: 'No findings.', zh: '没有发现问题。' },
   findingsOpen: { en: 'The task has no verdict yet; more may come.', zh: '任务尚未得出结论，后续可能还有问题。' },
   cancelled: { en: 'asked to close the window of {taskId}', zh: '已请求取消任务 {taskId}' },

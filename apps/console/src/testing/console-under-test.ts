@@ -22,7 +22,7 @@ const quietly = [
 ];
 
 if (browserPath === undefined)
-  process.stderr.write('The console is not tried in a browser: there is no Chromium on this machine (CHROMIUM_PATH, or apt-get install chromium).\n');
+  process.stderr.write('skipped: the console in a browser: there is no Chromium on this machine (CHROMIUM_PATH, or apt-get install chromium)\n');
 
 /** Skipped, with the sentence above, where there is no browser. */
 export const describeInBrowser = browserPath === undefined ? describe.skip : describe;

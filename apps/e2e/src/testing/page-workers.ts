@@ -30,7 +30,7 @@ function above(folder: string, path: string): string {
 }
 
 /** A block of the page with the address, and the group, that a test wants. */
-function shown(language: string, bootstrap: string, ownGroup: string, group = ownGroup): string {
+function shown({ language, group: ownGroup }: Pick<PageWorker, 'language' | 'group'>, bootstrap: string, group = ownGroup): string {
   const code = new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(page)?.[1];
   if (code?.includes('localhost:9092') !== true || !code.includes(`"${ownGroup}"`)) throw new Error(`docs/taking-part.md shows no worker in ${language}`);
   return code.replaceAll('localhost:9092', bootstrap).replaceAll(`"${ownGroup}"`, `"${group}"`);
@@ -49,11 +49,6 @@ function fetchPythonClient(): string | undefined {
   if (pip.status === 0) renameSync(fresh, pythonFolder);
   else rmSync(fresh, { recursive: true });
   return pip.status === 0 ? undefined : `pip cannot install ${pythonClient}: ${pip.error?.message ?? pip.stderr.trim().slice(-300)}`;
-}
-
-function missingJava(): string | undefined {
-  const java = spawnSync('java', ['-version'], { encoding: 'utf8' });
-  return java.status === 0 ? undefined : `java cannot be started: ${java.error?.message ?? java.stderr}`;
 }
 
 const javaImports = [
@@ -106,23 +101,22 @@ function runFile(
   };
 }
 
-function withMissing(missing: string | undefined): { readonly missing?: string } {
-  return missing === undefined ? {} : { missing };
-}
+const inPython = { language: 'python', subTaskType: 'PY_LINT', group: 'py-lint' } as const;
+const inJava = { language: 'java', subTaskType: 'JAVA_LINT', group: 'java-lint' } as const;
+const pythonMissing = fetchPythonClient();
 
+/** Java is there where a Kafka of our own is. */
 export const pageWorkers: readonly PageWorker[] = [
   {
-    ...{ language: 'python', subTaskType: 'PY_LINT', group: 'py-lint' },
-    ...withMissing(fetchPythonClient()),
-    start: (bootstrap, group) =>
-      Promise.resolve(runFile('worker.py', shown('python', bootstrap, 'py-lint', group), ['python3', '-u'], { PYTHONPATH: pythonFolder })),
+    ...inPython,
+    ...(pythonMissing !== undefined && { missing: pythonMissing }),
+    start: (bootstrap, group) => Promise.resolve(runFile('worker.py', shown(inPython, bootstrap, group), ['python3', '-u'], { PYTHONPATH: pythonFolder })),
   },
   {
-    ...{ language: 'java', subTaskType: 'JAVA_LINT', group: 'java-lint' },
-    ...withMissing(missingJava()),
+    ...inJava,
     start: async (bootstrap, group) => {
       const { classpath } = await resolveJars();
-      return runFile('PageWorker.java', javaFile(shown('java', bootstrap, 'java-lint', group)), ['java', '-cp', classpath]);
+      return runFile('PageWorker.java', javaFile(shown(inJava, bootstrap, group)), ['java', '-cp', classpath]);
     },
   },
 ];

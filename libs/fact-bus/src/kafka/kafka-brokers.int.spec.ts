@@ -1,5 +1,5 @@
 import { type PostgresTransaction } from '@tributary/persistence';
-import { type TestKafka, testKafka, testPostgres } from '@tributary/testing';
+import { describeWithKafka } from '@tributary/testing';
 import { aFact, numberOf } from '../testing/a-fact';
 import { eventually } from '../testing/fact-bus.contract';
 import { type KafkaProcess, type KafkaWorld, kafkaWorld } from '../testing/kafka-world';
@@ -8,24 +8,20 @@ import { keyIn } from '../testing/keys';
 const topic = 'scan.facts';
 const key = keyIn(topic, 3);
 
-describe('the Kafka fact bus on three brokers', () => {
-  let kafka: TestKafka;
+describeWithKafka('the Kafka fact bus on three brokers', { brokers: 3 }, (kafka) => {
   let world: KafkaWorld;
   let process: KafkaProcess;
 
   beforeAll(async () => {
-    kafka = await testKafka({ brokers: 3 });
-    world = await kafkaWorld(kafka);
+    world = await kafkaWorld(kafka());
   });
   afterAll(async () => {
     await process.close();
     await world.end();
-    await kafka.stop();
-    await (await testPostgres()).stop();
   });
 
   it('[P-011] goes on when the only one that was named is gone, and takes in who joins afterwards', async () => {
-    process = await world.start({ kafka: { brokers: [kafka.bootstrap.split(',')[0]!] } });
+    process = await world.start({ kafka: { brokers: [kafka().bootstrap.split(',')[0]!] } });
     const join = (group: string): Promise<unknown> =>
       process.bus.subscribe({
         group,
@@ -50,7 +46,7 @@ describe('the Kafka fact bus on three brokers', () => {
     await join('before');
     await publish(1);
     await heard('before', [1]);
-    await kafka.kill!(0);
+    await kafka().kill!(0);
     await publish(2);
     await heard('before', [1, 2]);
     await join('after');

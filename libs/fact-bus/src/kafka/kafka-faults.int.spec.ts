@@ -1,5 +1,5 @@
 import { type PostgresTransaction } from '@tributary/persistence';
-import { type TestKafka, testKafka, testPostgres } from '@tributary/testing';
+import { describeWithKafka } from '@tributary/testing';
 import { type Delivery, type Exception, type Subscriber } from '../port';
 import { type BusDatabase } from '../postgres/bus-database';
 import { aFact, numberOf } from '../testing/a-fact';
@@ -15,20 +15,12 @@ const sleep = (ms: number): Promise<void> =>
     setTimeout(resolve, ms);
   });
 
-describe('the Kafka fact bus when something breaks', () => {
-  let kafka: TestKafka;
+describeWithKafka('the Kafka fact bus when something breaks', { brokers: 1, faults: true }, (kafka) => {
   let world: KafkaWorld;
   let processes: KafkaProcess[];
 
-  beforeAll(async () => {
-    kafka = await testKafka();
-  });
-  afterAll(async () => {
-    await kafka.stop();
-    await (await testPostgres()).stop();
-  });
   beforeEach(async () => {
-    world = await kafkaWorld(kafka);
+    world = await kafkaWorld(kafka());
     processes = [];
   });
   afterEach(async () => {
@@ -130,14 +122,13 @@ describe('the Kafka fact bus when something breaks', () => {
   });
 
   it('[P-003] without a broker facts are published all the same; when it is back, everything arrives, once and in order', async () => {
-    if (!kafka.kill || !kafka.restart) return;
     const process = await start();
     const subscriber = await join(process, 'outage');
     await subscriber.ready();
     await publish(process, 1, 20, 5);
     await handled(20);
     await shipped(subscriber);
-    await kafka.kill();
+    await kafka().kill!();
     const [since, seenAt] = [Date.now(), subscriber.readableAt()];
     await publish(process, 21, 40, 5);
     await publish(process, 41, 41);
@@ -150,7 +141,7 @@ describe('the Kafka fact bus when something breaks', () => {
     expect(subscriber.readableAt() - seenAt).toBeLessThan(3_000);
     await publish(process, 42, 60, 5);
     expect(await world.effects()).toHaveLength(20);
-    await kafka.restart();
+    await kafka().restart!();
     const effects = await handled(60, 30_000);
     expect(effects).toHaveLength(60);
     expectOrder(effects);

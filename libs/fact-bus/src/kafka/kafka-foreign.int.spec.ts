@@ -1,5 +1,5 @@
 import { type Fact } from '@tributary/facts';
-import { type TestKafka, testKafka, testPostgres } from '@tributary/testing';
+import { describeWithKafka } from '@tributary/testing';
 import { CompressionTypes, type IHeaders, type KafkaMessage, type Message, Partitioners } from 'kafkajs';
 import { v7 } from 'uuid';
 import { type Delivery, type Subscriber } from '../port';
@@ -26,23 +26,15 @@ const structured = (fact: unknown, more: Partial<Message> = {}): Message => ({
   ...more,
 });
 
-describe('facts of foreign producers', () => {
-  let kafka: TestKafka;
+describeWithKafka('facts of foreign producers', { brokers: 1 }, (kafka) => {
   let world: KafkaWorld;
   let process: KafkaProcess;
   let subscriber: Subscriber;
   let heard: Delivery[];
 
-  beforeAll(async () => {
-    kafka = await testKafka();
-  });
-  afterAll(async () => {
-    await kafka.stop();
-    await (await testPostgres()).stop();
-  });
   beforeEach(async () => {
     heard = [];
-    world = await kafkaWorld(kafka);
+    world = await kafkaWorld(kafka());
     process = await world.start();
     subscriber = await process.bus.subscribe({
       group,

@@ -16,13 +16,26 @@ export interface KafkaJars {
 const mavenTimeoutMs = 600_000;
 
 export async function resolveJars(log: (line: string) => void = () => undefined, cache: string = cacheFolder()): Promise<KafkaJars> {
-  const dir = join(cache, `kafka-${createHash('sha256').update(pom).digest('hex').slice(0, 12)}`);
-  if (!existsSync(join(dir, 'complete'))) await fetchInto(dir, cache, log);
+  const dir = folderIn(cache);
+  if (!areComplete(dir)) await fetchInto(dir, cache, log);
   const lib = join(dir, 'lib');
   const names = (await readdir(lib)).filter((name) => name.endsWith('.jar'));
   // A sorted list, not lib/*: the class data archive is only valid for the same order.
   const jars = names.sort().map((name) => join(lib, name));
   return { dir, classpath: jars.join(delimiter) };
+}
+
+/** Nothing has to be fetched any more. */
+export function haveJars(cache: string = cacheFolder()): boolean {
+  return areComplete(folderIn(cache));
+}
+
+function folderIn(cache: string): string {
+  return join(cache, `kafka-${createHash('sha256').update(pom).digest('hex').slice(0, 12)}`);
+}
+
+function areComplete(dir: string): boolean {
+  return existsSync(join(dir, 'complete'));
 }
 
 async function fetchInto(dir: string, cache: string, log: (line: string) => void): Promise<void> {
@@ -40,7 +53,7 @@ async function fetchInto(dir: string, cache: string, log: (line: string) => void
   } catch (error) {
     await rm(fresh, { recursive: true, force: true });
     // Another process may have been first; then its jars are as good as ours.
-    if (!existsSync(join(dir, 'complete'))) throw error;
+    if (!areComplete(dir)) throw error;
   }
 }
 

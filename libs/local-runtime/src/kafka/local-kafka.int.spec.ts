@@ -7,6 +7,7 @@ import { sleep, until } from '../sleep';
 import { startKafkaProcess } from '../testing/kafka-script';
 import { probeBroker } from './broker-probe';
 import { type LocalKafka, type LocalKafkaOptions, startLocalKafka } from './local-kafka';
+import { localKafkaMissing } from './local-kafka-missing';
 
 function clientOf(bootstrap: string): Kafka {
   return new Kafka({ brokers: bootstrap.split(','), logLevel: logLevel.NOTHING });
@@ -47,7 +48,10 @@ async function sizeOfTopic(bootstrap: string, topic: string): Promise<number> {
   }
 }
 
-describe('the local Kafka', () => {
+const missing = localKafkaMissing();
+if (missing !== undefined) process.stderr.write(`skipped: the local Kafka: ${missing}\n`);
+
+(missing === undefined ? describe : describe.skip)('the local Kafka', () => {
   let root: string;
   const started: LocalKafka[] = [];
   /** Stopped after the test, however that ends: a JVM that is left behind, frozen even, lets nobody end. */

@@ -1,13 +1,14 @@
 /** A real Kafka on loopback, one broker or three, without containers: for development, integration tests and fault tests. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { freePorts } from '../free-port';
 import { LocalRuntimeError, isLocalRuntimeError } from '../local-runtime-error';
 import { keepBounded } from '../bounded-log';
 import { identityOf, isSameProcess, type ProcessIdentity } from '../process-identity';
+import { makeFolder } from '../writable-folder';
 import { resolveJars, type KafkaJars } from './jars';
 import { KafkaNode } from './kafka-node';
 import { startKafkaWatchdog } from './kafka-watchdog';
@@ -159,7 +160,7 @@ async function rememberCluster(root: string, brokers: number, port: number | und
 
 /** Only an empty one or ours, and one owner at a time; an owner that was killed owns nothing. */
 async function ownFolder(wanted: string): Promise<string> {
-  await mkdir(wanted, { recursive: true });
+  await makeFolder(resolve(wanted));
   const root = await realpath(wanted);
   if (root.includes(',')) {
     throw new LocalRuntimeError('INVALID_OPTION', `${root}: Kafka takes a comma in a folder's name for two folders`, {

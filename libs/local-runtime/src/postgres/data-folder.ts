@@ -8,15 +8,16 @@
  *     <dataDir>/server.log, server.log.1  bounded
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { appendFile, chmod, chown, link, mkdir, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, chown, link, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { currentUserName, plainEnvironment } from '../config';
-import { LocalRuntimeError, messageOf, systemCode } from '../local-runtime-error';
+import { plainEnvironment } from '../config';
+import { LocalRuntimeError, systemCode } from '../local-runtime-error';
 import { identityOf, isSameProcess } from '../process-identity';
 import { runProgram, type Account } from '../run-program';
 import { programName, type PostgresBinaries } from './binaries';
 import { canUse } from './server-account';
 import { lastLines } from '../bounded-log';
+import { makeFolder, readOnlyFolder } from '../writable-folder';
 
 export interface DataFolder {
   /** The real path, without symbolic links: PostgreSQL reports it this way. */
@@ -57,7 +58,7 @@ export async function openDataFolder(
   }
 }
 
-/** Node's recursive mkdir answers ENOENT where the file system is read-only, although every folder above exists or would be made. */
+/** ENOENT of mkdir, although every folder above exists: nothing can be made there, as in /proc. */
 function cannotBeMade(error: unknown): boolean {
   return systemCode(error) === 'ENOENT' && typeof error === 'object' && error !== null && 'syscall' in error && error.syscall === 'mkdir';
 }
@@ -65,7 +66,7 @@ function cannotBeMade(error: unknown): boolean {
 /** As root, below a folder that is closed to the server's account (`/root`): the data go to /var/tmp, under a name made from the wanted path. */
 async function reachablePlace(wanted: string, as: Account | undefined, log: (line: string) => void): Promise<string> {
   if (as === undefined) return resolve(wanted);
-  await mkdir(wanted, { recursive: true });
+  await makeFolder(resolve(wanted));
   const real = await realpath(wanted);
   // The folder itself will be given to the account; what counts is the way there.
   if (await canUse(dirname(real), 'x', as)) return real;
@@ -75,7 +76,7 @@ async function reachablePlace(wanted: string, as: Account | undefined, log: (lin
 }
 
 async function claim(wanted: string, as: Account | undefined): Promise<string> {
-  await mkdir(wanted, { recursive: true });
+  await makeFolder(resolve(wanted));
   const dir = await realpath(wanted);
   const entries = await readdir(dir);
   const mark = join(dir, markName);
@@ -101,10 +102,7 @@ function notOurs(dir: string): LocalRuntimeError {
 }
 
 function readOnly(dir: string, error: unknown): LocalRuntimeError {
-  return new LocalRuntimeError('READ_ONLY_FOLDER', `cannot write to ${dir}: ${messageOf(error)}`, {
-    en: `Let ${currentUserName()} write to ${dir}, or name another folder with TRIBUTARY_DATA_DIR.`,
-    zh: `请允许 ${currentUserName()} 写入 ${dir}，或用 TRIBUTARY_DATA_DIR 指定其他文件夹。`,
-  });
+  return readOnlyFolder('TRIBUTARY_DATA_DIR', dir, error);
 }
 
 async function readOrWritePassword(file: string, as: Account | undefined): Promise<string> {

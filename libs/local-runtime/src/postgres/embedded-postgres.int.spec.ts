@@ -273,12 +273,14 @@ describe('the embedded PostgreSQL', () => {
   });
 
   const readOnlyPlace = mountReadOnly();
-  const forMounter = readOnlyPlace === undefined ? it.skip : it; // in a container even root may mount nothing
+  const forMounter = readOnlyPlace === undefined ? it.skip : it;
+  if (readOnlyPlace === undefined) process.stderr.write('skipped: PostgreSQL on a read-only file system: this process may mount nothing\n');
   afterAll(() => {
     if (readOnlyPlace !== undefined) spawnSync('umount', [readOnlyPlace]);
   });
 
-  const forRoot = asRoot ? it : it.skip; // an ordinary user is one already; giving up root can only be tried as root
+  const forRoot = asRoot ? it : it.skip;
+  if (!asRoot) process.stderr.write('skipped: PostgreSQL started by root, for another account: this is an ordinary user\n');
 
   forRoot('runs for an ordinary user just the same', async () => {
     mkdirSync(join(dir, '..'), { recursive: true });
