@@ -1,5 +1,6 @@
 /** What a run came to, for people. Pure. */
 import { type JudgedRun } from './judged-run';
+import { type Total } from './many-seeds';
 
 const listed = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
@@ -29,21 +30,13 @@ export function replayCommand(seed: number): string {
   return `node dist/simulation/main.js --seed ${seed} --trace ${seed}.jsonl`;
 }
 
-export interface Total {
-  readonly runs: number;
-  readonly failed: readonly number[];
-  readonly events: number;
-  readonly verdicts: number;
-  readonly faults: Readonly<Record<string, number>>;
-  readonly tookMs: number;
-}
-
-export function describeTotal({ runs, failed, events, verdicts, faults, tookMs }: Total): string {
-  const bound =
-    failed.length === 0 ? `; with 95 % confidence fewer than ${(3 / runs).toPrecision(2)} of all seeds fail` : `; failed: ${failed.slice(0, 20).join(', ')}`;
+export function describeTotal({ runs, failed, events, counts }: Total, tookMs: number): string {
+  const seeds = failed.slice(0, 20).map(({ seed }) => seed);
+  const bound = failed.length === 0 ? `; with 95 % confidence fewer than ${(3 / runs).toPrecision(2)} of all seeds fail` : `; failed: ${seeds.join(', ')}`;
+  const verdicts = Object.values(counts.verdicts).reduce((sum, n) => sum + n, 0);
   return [
     `${runs} seeds, ${failed.length} with violations${bound}`,
-    `  ${events} events, ${verdicts} verdicts, faults: ${listed(faults)}`,
+    `  ${events} events, ${verdicts} verdicts, faults: ${listed(counts.faults)}`,
     `  ${(tookMs / 1000).toFixed(1)} s, ${(tookMs / runs).toFixed(0)} ms a seed`,
     '',
   ].join('\n');
