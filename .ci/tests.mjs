@@ -10,6 +10,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const demands = JSON.parse(readFileSync(join(root, '.ci', 'demands.json'), 'utf8'));
 const sum = { passed: 0, failed: 0, skipped: 0 };
 const faults = [];
+const began = Date.now();
+const step = (name) => console.log(`\n### ${name} (${Math.round((Date.now() - began) / 1_000)} s)`);
 
 // `node .ci/tests.mjs acceptance` leaves everything else out: for a look at one thing.
 const whole = !process.argv.includes('acceptance');
@@ -19,7 +21,8 @@ const checked = whole ? inTheBackground('npm', ['run', 'check']) : undefined;
 await acceptance(...first);
 if (whole) {
   const { status, output } = await checked;
-  console.log(`\n### npm run check\n${output}`);
+  step('npm run check');
+  console.log(output);
   if (status !== 0) finish(`npm run check ended with ${status}`);
   await tiers();
 }
@@ -34,6 +37,7 @@ function finish(...more) {
 }
 
 async function tiers() {
+  step('npm test');
   const { status, output } = await run('npm', ['test', '--', ...demands.tiers], {});
   const counts = /^tests: (\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(output);
   add(counts);
@@ -54,7 +58,7 @@ async function acceptance(command, files) {
     console.log(`\n### acceptance against ${command}: skipped, there is no acceptance suite beside the project`);
     return;
   }
-  console.log(`\n### acceptance against ${command}`);
+  step(`acceptance against ${command}`);
   const data = join(root, '.tributary', 'acceptance');
   await rm(data, { recursive: true, force: true });
   const port = await freePort();
@@ -84,14 +88,15 @@ function add(counts) {
   sum.skipped += Number(counts[3]);
 }
 
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+/** Below those that the kernel gives away itself: between a kill and the next start somebody else would get it. */
+async function freePort() {
+  for (;;) {
+    const port = 11_000 + Math.floor(Math.random() * 20_000);
+    const server = createServer();
+    const isFree = await new Promise((resolve) => server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)));
+    await new Promise((resolve) => server.close(resolve));
+    if (isFree) return port;
+  }
 }
 
 /** Shows what the command says and keeps it. */

@@ -1,4 +1,6 @@
 /** Builds apps whose sources are newer than their bundles. */
+// First: too old a Node shall say so, whoever called it past npm.
+import './node-version.cjs';
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';

@@ -1,4 +1,5 @@
 /** What `npm run new` can make: for each kind, what it takes, what it writes, and what to do next. */
+import { inWords } from './language.mjs';
 import { capital, factName, filledIn, kebabName, kebabOf, Refusal, waysOf } from './names.mjs';
 
 const packs = {
@@ -14,10 +15,10 @@ const jest = (project) => `TRIBUTARY_TIER=unit npx jest --rootDir=${project} --c
 export function worker(tree, given) {
   const name = kebabName('worker', given.replace(/-worker$/, ''));
   const app = `apps/${name}-worker`;
-  if (tree.has(app)) throw new Refusal(`There is a ${name} worker already: ${app}.`);
+  if (tree.has(app)) throw new Refusal(`There is a ${name} worker already: ${app}.`, `${name} 工作器已存在：${app}。`);
   const ways = waysOf(name);
   const taken = tree.names('apps').find((other) => other.endsWith('-worker') && other.replaceAll('-', '') === `${name}worker`.replaceAll('-', ''));
-  if (taken) throw new Refusal(`apps/${taken} is called nearly the same: take another name.`);
+  if (taken) throw new Refusal(`apps/${taken} is called nearly the same: take another name.`, `apps/${taken} 的名称几乎相同，请换一个名称。`);
   for (const path of tree.below('tools/new/worker')) tree.create(`${app}/${filledIn(path, ways)}`, filledIn(tree.read(`tools/new/worker/${path}`), ways));
   tree.insertBefore(
     'tsconfig.base.json',
@@ -35,18 +36,23 @@ export function worker(tree, given) {
     docs: true,
     tests: [`${jest(app)}`, `${jest('libs/lineup')}`],
     next: [
-      `${app}/src/${name}.worker.ts says when it takes part; ${app}/src/rules/ is what it looks for.`,
-      'npm start, and upload a package with a file of its kind.',
+      inWords(
+        `${app}/src/${name}.worker.ts says when it takes part; ${app}/src/rules/ is what it looks for.`,
+        `${app}/src/${name}.worker.ts 决定何时参与；${app}/src/rules/ 是它检查的规则。`,
+      ),
+      inWords('npm start, and upload a package with a file of its kind.', '运行 npm start，然后上传包含此类文件的版本包。'),
     ],
   };
 }
 
 export function rule(tree, given, { for: pack, in: folder = packs[pack]?.folder }) {
-  if (!(pack in packs)) throw new Refusal(`For which worker is the rule? --for ${Object.keys(packs).join('|')}`);
+  if (!(pack in packs))
+    throw new Refusal(`For which worker is the rule? --for ${Object.keys(packs).join('|')}`, `规则属于哪个工作器？--for ${Object.keys(packs).join('|')}`);
   const { folders, list } = packs[pack];
-  if (!folders.includes(folder)) throw new Refusal(`${pack}-rules has no folder "${folder}": ${folders.join(', ')}.`);
+  if (!folders.includes(folder))
+    throw new Refusal(`${pack}-rules has no folder "${folder}": ${folders.join(', ')}.`, `${pack}-rules 没有文件夹“${folder}”，可选：${folders.join('、')}。`);
   const name = kebabName('rule', given);
-  if (tree.has(`docs/rules/${pack}/${name}.md`)) throw new Refusal(`There is a rule ${pack}/${name} already.`);
+  if (tree.has(`docs/rules/${pack}/${name}.md`)) throw new Refusal(`There is a rule ${pack}/${name} already.`, `规则 ${pack}/${name} 已存在。`);
   const lib = `libs/${pack}-rules/src`;
   const ways = waysOf(name);
   const file = `${lib}/${folder}/${name}.rule.ts`;
@@ -59,18 +65,26 @@ export function rule(tree, given, { for: pack, in: folder = packs[pack]?.folder 
     docs: true,
     tests: [jest(`libs/${pack}-rules`)],
     next: [
-      `${file} flags the words "${ways.words}" to begin with: change its examples first, then its check.`,
-      `docs/rules/${pack}/${name}.md is its page; npm run docs prints it anew.`,
+      inWords(
+        `${file} flags the words "${ways.words}" to begin with: change its examples first, then its check.`,
+        `${file} 起初会标记“${ways.words}”：请先修改示例，再修改检查。`,
+      ),
+      inWords(`docs/rules/${pack}/${name}.md is its page; npm run docs prints it anew.`, `docs/rules/${pack}/${name}.md 是它的页面，npm run docs 会重新生成。`),
     ],
   };
 }
 
 export function fact(tree, given, { topic = 'gate' }) {
   const folders = { gate: 'the coordinator', scan: 'a worker' };
-  if (!(topic in folders)) throw new Refusal(`--topic ${topic} is none of ${Object.keys(folders).join(', ')}: who may write decides the topic.`);
+  if (!(topic in folders))
+    throw new Refusal(
+      `--topic ${topic} is none of ${Object.keys(folders).join(', ')}: who may write decides the topic.`,
+      `--topic ${topic} 无效，可选 ${Object.keys(folders).join('、')}：主题由谁可以写入决定。`,
+    );
   const name = factName(given);
   const kebab = kebabOf(name);
-  if (new RegExp(`\\b${name}\\b`).test(tree.read('libs/facts/src/catalogue.ts'))) throw new Refusal(`There is a fact ${name} already.`);
+  if (new RegExp(`\\b${name}\\b`).test(tree.read('libs/facts/src/catalogue.ts')))
+    throw new Refusal(`There is a fact ${name} already.`, `事实 ${name} 已存在。`);
   const words = kebab.split('-').join(' ');
   const ways = { kebab, Name: name, Sentence: capital(words), topic: `${topic}.facts`, publisher: folders[topic].replace(/^the /, '') };
   for (const suffix of ['fact.ts', 'fact.spec.ts'])
@@ -84,8 +98,14 @@ export function fact(tree, given, { topic = 'gate' }) {
     docs: true,
     tests: [jest('libs/facts')],
     next: [
-      `libs/facts/src/gate/${kebab}.fact.ts: say who tells it, what it says, and its fields. Version 1 is a promise once it is published.`,
-      `docs/facts.md#${name.toLowerCase()} and docs/generated/schemas/${name}/1.json are printed from it.`,
+      inWords(
+        `libs/facts/src/gate/${kebab}.fact.ts: say who tells it, what it says, and its fields. Version 1 is a promise once it is published.`,
+        `libs/facts/src/gate/${kebab}.fact.ts：写明由谁陈述、说明什么以及有哪些字段。版本 1 发布后即为承诺。`,
+      ),
+      inWords(
+        `docs/facts.md#${name.toLowerCase()} and docs/generated/schemas/${name}/1.json are printed from it.`,
+        `docs/facts.md#${name.toLowerCase()} 和 docs/generated/schemas/${name}/1.json 由它生成。`,
+      ),
     ],
   };
 }
@@ -93,11 +113,16 @@ export function fact(tree, given, { topic = 'gate' }) {
 export function adr(tree, given) {
   const name = kebabName('decision', given);
   const numbers = tree.names('docs/adr').map((file) => Number(/^(\d{4})-/.exec(file)?.[1] ?? 0));
-  if (tree.names('docs/adr').some((file) => file.slice(5) === `${name}.md`)) throw new Refusal(`There is a decision "${name}" already.`);
+  if (tree.names('docs/adr').some((file) => file.slice(5) === `${name}.md`))
+    throw new Refusal(`There is a decision "${name}" already.`, `决策“${name}”已存在。`);
   const number = String(Math.max(0, ...numbers) + 1).padStart(4, '0');
   const title = capital(name.replaceAll('-', ' '));
   const path = `docs/adr/${number}-${name}.md`;
   tree.create(path, filledIn(tree.read('tools/new/adr/adr.md'), { number, Title: title }));
   tree.insertSorted('docs/README.md', /^\| \[\d{4}\]\(adr\//, `| [${number}](adr/${number}-${name}.md) | ${title} |`);
-  return { docs: false, tests: [], next: [`${path}: one decision, one page. The map in docs/README.md leads to it.`] };
+  return {
+    docs: false,
+    tests: [],
+    next: [inWords(`${path}: one decision, one page. The map in docs/README.md leads to it.`, `${path}：一个决策一页，docs/README.md 的目录中已加入链接。`)],
+  };
 }

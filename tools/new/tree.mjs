@@ -35,7 +35,7 @@ export class Tree {
   }
 
   create(path, text) {
-    if (this.has(path)) throw new Refusal(`${path} exists already: take another name.`);
+    if (this.has(path)) throw new Refusal(`${path} exists already: take another name.`, `${path} 已存在，请换一个名称。`);
     this.#changes.set(path, text);
   }
 
@@ -43,7 +43,7 @@ export class Tree {
   insertBefore(path, place, text) {
     const before = this.read(path);
     const at = before.indexOf(place);
-    if (at < 0) throw new Refusal(`${path} has no line ${JSON.stringify(place.trim())} any more: this generator is older than the file.`);
+    if (at < 0) throw olderThan(path, JSON.stringify(place.trim()));
     this.#changes.set(path, before.slice(0, at) + text + before.slice(at));
   }
 
@@ -51,7 +51,7 @@ export class Tree {
   insertSorted(path, pattern, line, keyOf = (text) => text) {
     const lines = this.read(path).split('\n');
     const among = lines.flatMap((text, index) => (pattern.test(text) ? [index] : []));
-    if (among.length === 0) throw new Refusal(`${path} has no line that matches ${String(pattern)} any more: this generator is older than the file.`);
+    if (among.length === 0) throw olderThan(path, String(pattern));
     const after = among.find((index) => keyOf(lines[index]) > keyOf(line)) ?? among.at(-1) + 1;
     lines.splice(after, 0, line);
     this.#changes.set(path, lines.join('\n'));
@@ -65,4 +65,8 @@ export class Tree {
     }
     return [...this.#changes.keys()];
   }
+}
+
+function olderThan(path, wanted) {
+  return new Refusal(`${path} has no line ${wanted} any more: this generator is older than the file.`, `${path} 中已没有 ${wanted} 这一行：生成器比该文件旧。`);
 }

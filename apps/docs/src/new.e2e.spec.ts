@@ -104,3 +104,18 @@ it.each([
 it('says what it takes', () => {
   expect(make('--help')).toMatchObject({ code: 0, said: expect.stringContaining('npm run new -- worker NAME') });
 });
+
+it('says all of it to who reads Chinese, too', async () => {
+  const chinese = { TRIBUTARY_LANG: 'zh' };
+  const [help, refused, made] = [
+    await tree.shell('node tools/new.mjs --help', chinese),
+    await tree.shell('node tools/new.mjs rule Wrong --for sql', chinese),
+    await tree.shell('node tools/new.mjs rule keep-it-short --for sql', chinese),
+  ];
+  expect([help.code, refused.code, made.code]).toEqual([0, 2, 0]);
+  expect(help.output).toContain('生成可以直接运行的内容');
+  expect(refused.output).toBe('“Wrong”不能作为名称：请使用以连字符连接的小写单词，最多 40 个字符，例如 select-star。\n');
+  expect(made.output).toMatch(
+    /\n测试： {2}TRIBUTARY_TIER=unit npx jest --rootDir=libs\/sql-rules[^]*keep-it-short\.md 是它的页面，npm run docs 会重新生成。\n/,
+  );
+}, 60_000);

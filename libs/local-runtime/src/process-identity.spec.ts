@@ -1,10 +1,8 @@
-import { createServer } from 'node:net';
 import { spawn } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { boundLog, lastLines, readFrom } from './bounded-log';
-import { freePorts, isPortInUse } from './free-port';
 import { commandLineOf, identityOf, isAlive, isRunning, isSameProcess, startTicks } from './process-identity';
 import { parseRunRecord } from './processes/run-record';
 import { until } from './sleep';
@@ -34,23 +32,6 @@ describe('the identity of a process', () => {
     const fields = Array.from({ length: 50 }, (_, index) => String(index + 3));
     expect(startTicks(`7 (a ) b) ${fields.join(' ')}`)).toBe('22');
     expect(startTicks('')).toBeUndefined();
-  });
-});
-
-describe('free ports', () => {
-  it('are different and free; one that is listened on is in use', async () => {
-    const ports = await freePorts(6);
-    expect(new Set(ports).size).toBe(6);
-    expect(await isPortInUse(ports[0]!)).toBe(false);
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(ports[0], '127.0.0.1', resolve));
-    expect(await isPortInUse(ports[0]!)).toBe(true);
-    server.close();
-  });
-
-  it('an address that is not ours is no port in use', async () => {
-    const [port] = await freePorts(1);
-    await expect(isPortInUse(port!, '192.0.2.1')).rejects.toMatchObject({ code: 'ADDRESS_UNUSABLE', message: `Nothing can listen on 192.0.2.1:${port}` });
   });
 });
 

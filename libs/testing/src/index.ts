@@ -1,4 +1,5 @@
 /** Real services for tests. */
+export { freePort } from '@tributary/local-runtime';
 export * from './container-engine';
 export * from './service-source';
 export * from './test-kafka';

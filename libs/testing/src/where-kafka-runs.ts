@@ -12,13 +12,14 @@ export function describeWithKafka(name: string, options: TestKafkaOptions, body:
     beforeAll(async () => {
       kafka = await testKafka(options);
     });
-    afterAll(async () => {
-      await kafka?.stop();
-      await (await testPostgres()).stop();
-    });
     body(() => {
       if (kafka === undefined) throw new Error('Kafka has not started');
       return kafka;
+    });
+    // After those of the body, which close what uses it: Jest keeps to the order in which it hears of them.
+    afterAll(async () => {
+      await kafka?.stop();
+      await (await testPostgres()).stop();
     });
   });
 }

@@ -47,7 +47,9 @@ export class ConsoleUnderTest {
 
   async start(env: Readonly<Record<string, string>> = {}): Promise<this> {
     this.#system = await startSystem({ kind: 'standalone', env });
-    this.#browser = await chromium.launch({ executablePath: browserPath ?? '', headless: true, args: quietly });
+    // Chromium cannot open a file with a Chinese name where the locale is plain C.
+    const environment = { ...process.env, LC_ALL: 'C.UTF-8' };
+    this.#browser = await chromium.launch({ executablePath: browserPath ?? '', headless: true, args: quietly, env: environment });
     return this;
   }
 
