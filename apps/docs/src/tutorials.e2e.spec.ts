@@ -94,7 +94,7 @@ it.each([
 it.each([
   ['README.md', 'en'],
   ['README.zh-CN.md', 'zh'],
-] as const)('%s', follow, 120_000);
+] as const)('%s', (page, language) => follow(page, language), 120_000);
 
 it('operations', () => follow('docs/operations.md', 'en'), 120_000);
 

@@ -9,6 +9,7 @@ import { RouterProvider } from 'react-router/dom';
 import { queryClient } from '../api/api';
 import { useLanguage } from '../texts/i18n';
 import { antdTheme } from '../theme/antd-theme';
+import { useReducedMotion } from '../theme/reduced-motion';
 import { useTheme } from '../theme/theme-choice';
 import { BrokenPage } from './broken-page';
 import { Frame } from './frame';
@@ -28,8 +29,9 @@ const router = createBrowserRouter([
 export function ConsoleApp(): ReactNode {
   const language = useLanguage();
   const { isDark } = useTheme();
+  const isStill = useReducedMotion();
   return (
-    <ConfigProvider theme={antdTheme(isDark)} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={antdTheme({ isDark, isStill })} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

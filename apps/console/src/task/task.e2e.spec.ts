@@ -3,6 +3,7 @@ import { type Locator, type Page } from 'playwright-core';
 import { reasonWords } from '@tributary/http-api/words';
 import { testPostgres } from '@tributary/testing';
 import { mixedPackage, plainPackage, sqlPackage } from '../../../e2e/src/testing/packages';
+import { until } from '../../../e2e/src/testing/until';
 import { barriersOn, ConsoleUnderTest, describeInBrowser } from '../testing/console-under-test';
 import { ParticipantOnTheBus } from '../testing/participant-on-the-bus';
 import { wordsIn } from '../testing/words';
@@ -138,13 +139,21 @@ describeInBrowser.each(['en', 'zh'] as const)('[C-002] a task in %s', (language)
     expect(await barriersOn(page)).toEqual([]);
   });
 
-  it('hands out its report', async () => {
+  it('hands out its report, also to who has asked for less motion', async () => {
     const taskId = await console.gate.upload(mixedPackage(), { policy: { participationMs: 2_000, gapMs: 300, deadlineMs: 60_000 } });
     await console.gate.verdict(taskId);
-    const page = await console.open(`/tasks/${taskId}`, { language });
-    await page.getByRole('button', { name: words('findings', 'report') }).click();
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'SARIF' }).click()]);
-    expect(download.suggestedFilename()).toMatch(/sarif/);
+    for (const motion of [false, true]) {
+      const page = await console.open(`/tasks/${taskId}`, { language, motion });
+      const button = page.getByRole('button', { name: words('findings', 'report') });
+      await button.click();
+      const menu = page.locator('.ant-dropdown:not([class*="-enter"])');
+      await until('the menu to rest right below its button', async (see) => {
+        const [from, to] = see([await button.boundingBox(), (await menu.isVisible()) ? await menu.boundingBox() : null]);
+        return from && to && Math.abs(to.x - from.x) < 1 && Math.abs(to.y - from.y - from.height - 4) < 1;
+      });
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'SARIF' }).click()]);
+      expect(download.suggestedFilename()).toMatch(/sarif/);
+    }
   });
 
   it('a task that is not there is told so, with a way out', async () => {

@@ -31,6 +31,8 @@ export interface Opening {
   readonly language?: Language;
   readonly dark?: boolean;
   readonly width?: number;
+  /** Without it everything is in its place at once: on a busy machine a menu that is still opening moves from under the pointer between press and release. */
+  readonly motion?: boolean;
 }
 
 interface AxeWindow {
@@ -62,13 +64,14 @@ export class ConsoleUnderTest {
   }
 
   /** A page of somebody who has never been here. */
-  async open(path: string, { language = 'en', dark = false, width = 1_280 }: Opening = {}): Promise<Page> {
+  async open(path: string, { language = 'en', dark = false, width = 1_280, motion = false }: Opening = {}): Promise<Page> {
     if (!this.#browser) throw new Error('not started');
     const context = await this.#browser.newContext({
       baseURL: this.url,
       locale: tagOf[language],
       colorScheme: dark ? 'dark' : 'light',
       viewport: { width, height: 800 },
+      reducedMotion: motion ? 'no-preference' : 'reduce',
     });
     this.#contexts.push(context);
     const page = await context.newPage();

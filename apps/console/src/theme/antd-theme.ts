@@ -51,6 +51,11 @@ const dark: ThemeConfig = {
   },
 };
 
-export function antdTheme(isDark: boolean): ThemeConfig {
+/** Its motion is switched off here: cut short by CSS, it leaves popups where they were measured, outside of the window. */
+const still = ({ token, ...more }: ThemeConfig): ThemeConfig => ({ ...more, token: { ...token, motion: false } });
+const [stillLight, stillDark] = [still(light), still(dark)];
+
+export function antdTheme({ isDark, isStill }: { readonly isDark: boolean; readonly isStill: boolean }): ThemeConfig {
+  if (isStill) return isDark ? stillDark : stillLight;
   return isDark ? dark : light;
 }
