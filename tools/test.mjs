@@ -52,7 +52,7 @@ function run(args) {
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that whatever hangs in it can be ended.
+    // A group of its own: whoever interrupts us interrupts all of it, once.
     detached: true,
     env: { ...process.env, NX_DAEMON: 'false', FORCE_COLOR: '0' },
   });
@@ -62,8 +62,16 @@ function run(args) {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, signal);
   const give = () => {
     process.stdout.write(`\nNothing was said for ${silenceMs / 60_000} minutes; these processes are ended:\n`);
-    spawnSync('ps', ['-o', 'pid,etime,args', '--forest', '-g', String(child.pid)], { stdio: 'inherit' });
-    signal('SIGKILL');
+    for (const { pid, line } of descendantsOf(child.pid)) {
+      // The watchdogs of PostgreSQL and Kafka stay: they stop their servers when they see that we are gone.
+      if (line.includes('read -r word && exit 0')) continue;
+      process.stdout.write(`${line}\n`);
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
   };
   let silence = setTimeout(give, silenceMs);
   const reasons = new Set();
@@ -85,6 +93,18 @@ function run(args) {
       resolve({ status, reasons });
     });
   });
+}
+
+/** With `root` itself, parents first. By parent, not by group: Nx gives each task a session of its own. */
+function descendantsOf(root) {
+  const rows = spawnSync('ps', ['-eo', 'pid=,ppid=,etime=,args='], { encoding: 'utf8', maxBuffer: 2 ** 26 })
+    .stdout.split('\n')
+    .filter(Boolean);
+  const processes = rows.map((line) => ({ line, pid: Number(line.trim().split(/\s+/)[0]), parent: Number(line.trim().split(/\s+/)[1]) }));
+  const found = processes.filter(({ pid }) => pid === root);
+  // The list grows while it is read.
+  for (const { pid } of found) found.push(...processes.filter(({ parent }) => parent === pid));
+  return found;
 }
 
 function countsOf(folder) {
