@@ -1,23 +1,46 @@
 /** The findings of a task in a real browser, in both languages: a place, a rule, a link to it; and fifty thousand of them. */
+import { type ReportRef } from '@tributary/facts';
+import { testPostgres } from '@tributary/testing';
 import { type Page } from 'playwright-core';
-import { sqlPackage } from '../../../e2e/src/testing/packages';
+import { plainPackage, sqlPackage } from '../../../e2e/src/testing/packages';
 import { type Language } from '../texts/language';
 import { barriersOn, ConsoleUnderTest, describeInBrowser } from '../testing/console-under-test';
 import { ordersPackage, starsPackage } from '../testing/defects';
+import { ParticipantOnTheBus } from '../testing/participant-on-the-bus';
 import { wordsIn } from '../testing/words';
 
+const aFinding = {
+  ruleId: 'audit/owner',
+  severity: 'warning',
+  message: { en: 'The job has no owner', zh: '作业没有负责人' },
+  location: { path: 'README.md' },
+  fingerprint: 'audit-1',
+};
 const policy = { participationMs: 2_500, gapMs: 300, deadlineMs: 300_000 };
 
 describeInBrowser('[C-003] findings', () => {
   const console = new ConsoleUnderTest();
-  beforeAll(() => console.start(), 120_000);
-  afterAll(() => console.stop());
+  let audit: ParticipantOnTheBus | undefined;
+  beforeAll(async () => {
+    const { url } = await (await testPostgres()).database();
+    await console.start({ TRIBUTARY_DATABASE_URL: url });
+    audit = await ParticipantOnTheBus.start(url, 'AUDIT');
+  }, 120_000);
+  afterAll(async () => {
+    await audit?.stop();
+    await console.stop();
+  });
   afterEach(() => console.closePages());
 
   const scanned = async (bytes: Buffer): Promise<string> => {
     const taskId = await console.gate.upload(bytes, { policy });
     await console.gate.verdict(taskId, { withinMs: 240_000 });
     return taskId;
+  };
+  const reportOf = async (taskId: string, finding: object): Promise<ReportRef> => {
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const { body } = await console.gate.call('PUT', `/api/v1/gate/tasks/${taskId}/reports/AUDIT/1-1`, { body: `${JSON.stringify(finding)}\n`, headers });
+    return body as ReportRef;
   };
   const list = (page: Page) => page.getByRole('tree');
 
@@ -65,10 +88,21 @@ describeInBrowser('[C-003] findings', () => {
       await page.getByRole('treeitem').first().waitFor();
     });
 
+    it('appear by themselves when they are reported while the page is open', async () => {
+      const taskId = await console.gate.upload(plainPackage(), { policy: { participationMs: 30_000, gapMs: 300, deadlineMs: 60_000 } });
+      const page = await console.open(`/tasks/${taskId}/findings`, { language });
+      await page.getByText(words('findings', 'noneYetText')).waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      await audit?.comesForward(taskId);
+      await audit?.finds(taskId, await reportOf(taskId, aFinding));
+      await page.getByRole('treeitem', { level: 2, name: /README\.md/ }).waitFor();
+    });
+
     it('of which there are none, and one that is gone, are told as such', async () => {
       const taskId = await scanned(sqlPackage(2));
       const page = await console.open(`/tasks/${taskId}/findings`, { language });
       await page.getByText(words('findings', 'noneTitle')).waitFor();
+      await page.getByText(words('findings', 'noneText')).waitFor();
       expect(await barriersOn(page)).toEqual([]);
       await page.goto(`/tasks/${await scanned(ordersPackage())}/findings?finding=no-such`);
       await page.getByText(words('findings', 'goneTitle')).waitFor();

@@ -2,7 +2,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { totalCounts } from '../lists/total-counts';
 import { ProblemView } from '../problem/problem-view';
 import { LoadingPage } from '../shell/loading-page';
 import { useTaskView } from '../task/task-view';
@@ -12,6 +11,7 @@ import { FindingsBar } from './findings-bar';
 import { FindingsCount } from './findings-count';
 import { FindingsList } from './findings-list';
 import { NoFindings } from './no-findings';
+import { findingsCounted, isOpen, reportedBy } from './reported';
 import { useFindingAddress, useFindings } from './use-findings';
 import { useTree } from './use-tree';
 import './findings.css';
@@ -28,18 +28,16 @@ export function Component(): ReactNode {
 
 function Findings({ taskId }: { readonly taskId: string }): ReactNode {
   const { t } = useTranslation('findings');
-  const told = Object.values(totalCounts(useTaskView().task.participants)).reduce((sum, count) => sum + count, 0);
+  const { task } = useTaskView();
   const { query, ask, open, url } = useFindingAddress();
-  const { store, state, retry } = useFindings(taskId, query);
+  const { store, state, refreshing, retry } = useFindings(taskId, query, reportedBy(task));
+  // While reports are read again, what is missing is on its way.
+  const told = refreshing ? 0 : findingsCounted(task);
   const heading = useRef<HTMLHeadingElement>(null);
   const place = query.finding === undefined ? undefined : store.placeOf(query.finding);
   const finding = place === undefined ? undefined : state.all[place];
-  const read = (): void => {
-    // The details are drawn first.
-    requestAnimationFrame(() => {
-      heading.current?.focus();
-    });
-  };
+  // The details are drawn first.
+  const read = (): void => void requestAnimationFrame(() => heading.current?.focus());
   const tree = useTree({
     groups: state.groups,
     openByDefault: !state.many,
@@ -57,9 +55,9 @@ function Findings({ taskId }: { readonly taskId: string }): ReactNode {
     revealed.current = wanted;
     if (tree.rows.rowAt(tree.index)?.kind !== 'finding' || tree.rows.indexOfPlace(key, place) !== tree.index) tree.reveal({ key, place });
   });
-  if (state.loaded === 0 && !state.complete && state.error === undefined) return <LoadingPage />;
   if (state.loaded === 0 && state.error !== undefined) return <ProblemView error={state.error} onRetry={retry} />;
-  if (state.loaded === 0) return told > 0 ? <NoFindings kind="onlyCounted" count={told} /> : <NoFindings kind="none" />;
+  if (state.loaded === 0 && (!state.complete || refreshing)) return <LoadingPage />;
+  if (state.loaded === 0) return told > 0 ? <NoFindings kind="onlyCounted" count={told} /> : <NoFindings kind={isOpen(task) ? 'noneYet' : 'none'} />;
   return (
     <>
       <FindingsBar {...{ query, ask, state }} />

@@ -1,16 +1,17 @@
-/** What stands where no finding is: none at all, none that fits, none chosen, or one that is gone. */
+/** What stands where no finding is: none at all, none so far, none that fits, none chosen, or one that is gone. */
 import { Button } from 'antd';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface NoFindingsProps {
-  readonly kind: 'none' | 'onlyCounted' | 'noMatch' | 'pick' | 'gone';
+  readonly kind: 'none' | 'noneYet' | 'onlyCounted' | 'noMatch' | 'pick' | 'gone';
   readonly count?: number;
   readonly onClear?: () => void;
 }
 
 const texts = {
   none: ['noneTitle', 'noneText'],
+  noneYet: ['noneYetTitle', 'noneYetText'],
   onlyCounted: ['onlyCountedTitle', 'onlyCounted'],
   noMatch: ['noMatchTitle', 'noMatchText'],
   pick: ['pickTitle', 'pickText'],

@@ -12,10 +12,22 @@ const pageSize = 500;
 /** Browsers refuse addresses that change with every key that is held down. */
 const addressAfterMs = 250;
 
-export function useFindings(taskId: string, query: FindingQuery): { readonly store: FindingsStore; readonly state: FindingsState; readonly retry: () => void } {
+export interface ShownFindings {
+  readonly store: FindingsStore;
+  readonly state: FindingsState;
+  /** Somebody has reported since: what is shown stays until the new list is complete. */
+  readonly refreshing: boolean;
+  readonly retry: () => void;
+}
+
+/** `reported`: of `reportedBy`; another one is another list. */
+export function useFindings(taskId: string, query: FindingQuery, reported: string): ShownFindings {
   const language = useLanguage();
   // Messages are in one language: another one is another list.
-  const store = useMemo(() => new FindingsStore((cursor, signal) => api.findings(taskId, { limit: pageSize, cursor }, { signal })), [taskId, language]);
+  const newest = useMemo(
+    () => new FindingsStore((cursor, signal) => api.findings(taskId, { limit: pageSize, cursor }, { signal })),
+    [taskId, language, reported],
+  );
   const [attempt, setAttempt] = useState(0);
   const retry = useMemo(
     () => () => {
@@ -23,21 +35,28 @@ export function useFindings(taskId: string, query: FindingQuery): { readonly sto
     },
     [],
   );
-  useEffect(() => store.start(), [store, attempt]);
+  useEffect(() => newest.start(), [newest, attempt]);
   useEffect(() => onBackAgain(retry), [retry]);
   useEffect(() => onToken(retry), [retry]);
+  const { complete, error } = useSyncExternalStore(newest.subscribe, newest.state);
+  const [shown, setShown] = useState({ store: newest, language });
+  if (shown.store !== newest && (complete || shown.language !== language)) setShown({ store: newest, language });
+  const { store } = shown;
   const { by, type, severity, rule, path, text } = query;
   useEffect(() => {
-    store.show({
+    const asked: FindingQuery = {
       by,
       ...(type !== undefined && { type }),
       ...(severity && { severity }),
       ...(rule !== undefined && { rule }),
       ...(path !== undefined && { path }),
       ...(text !== undefined && { text }),
-    });
-  }, [store, by, type, severity, rule, path, text]);
-  return { store, state: useSyncExternalStore(store.subscribe, store.state), retry };
+    };
+    for (const each of new Set([newest, store])) each.show(asked);
+  }, [newest, store, by, type, severity, rule, path, text]);
+  const state = useSyncExternalStore(store.subscribe, store.state);
+  const refreshing = store !== newest;
+  return { store, state: refreshing && error !== undefined ? { ...state, error } : state, refreshing, retry };
 }
 
 export interface FindingAddress {

@@ -2,7 +2,7 @@
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { totalCounts } from '../lists/total-counts';
+import { findingsCounted } from '../findings/reported';
 import { StatusBadge } from '../status/status-badge';
 import { lookOf } from '../status/status-look';
 import { formatMoment } from '../texts/format';
@@ -14,7 +14,7 @@ export function VerdictCard(): ReactNode {
   const language = useLanguage();
   const { task, explanation } = useTaskView();
   const { rule, closed, counterfactuals = [] } = explanation.data ?? {};
-  const findings = Object.values(totalCounts(task.participants)).reduce((sum, count) => sum + count, 0);
+  const findings = findingsCounted(task);
   // Sentences come rendered; the type of the documents leaves them out.
   const nearest = counterfactuals.find(({ wouldBe }) => wouldBe === 'SUCCESS')?.['text'];
   return (

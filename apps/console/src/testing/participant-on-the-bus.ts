@@ -1,6 +1,6 @@
 /** A worker of somebody else on the PostgreSQL bus: it comes forward when a test says so, and is silent otherwise. */
 import { BusSchema1763700000000, PostgresFactBus } from '@tributary/fact-bus';
-import { type Fact, makeFact, SubTaskCompleted, SubTaskStarted } from '@tributary/facts';
+import { type Fact, makeFact, type ReportRef, SubTaskCompleted, SubTaskStarted } from '@tributary/facts';
 import { isTransient, PostgresDatabase } from '@tributary/persistence';
 import { v7 } from 'uuid';
 
@@ -26,6 +26,12 @@ export class ParticipantOnTheBus {
 
   passes(taskId: string): Promise<void> {
     return this.#say(makeFact(SubTaskCompleted, { ...this.#envelope(taskId), data: { ...this.#data(taskId), result: 'PASS' } }));
+  }
+
+  /** One warning, in a report that lies in the store already. */
+  finds(taskId: string, report: ReportRef): Promise<void> {
+    const data = { ...this.#data(taskId), result: 'WARN' as const, counts: { warning: 1 }, report };
+    return this.#say(makeFact(SubTaskCompleted, { ...this.#envelope(taskId), data }));
   }
 
   async stop(): Promise<void> {

@@ -51,13 +51,13 @@ function FactWords({ fact }: { readonly fact: ToldFact }): ReactNode {
   const key = `fact_${fact.type}`;
   const who = textOf(fact, 'subTaskType') ?? '';
   const reason = textOf(fact, 'reasonCode');
-  const words = reason === undefined ? undefined : wordsForReason(reason);
+  const words = reason === undefined ? undefined : wordsForReason(reason)?.[language] ?? textOf(fact, 'detail');
   const state = textOf(fact, 'result') ?? textOf(fact, 'failureKind') ?? textOf(fact, 'status');
   return (
     <span className="fact-words">
       {who !== '' && <strong className="mono">{who}</strong>} {i18n.exists(key, { ns: 'why' }) ? t(key as 'fact_ZipUploaded') : <code>{fact.type}</code>}
       {state !== undefined && <StatusBadge state={state} />}
-      {reason !== undefined && (words === undefined ? <code className="dim">{reason}</code> : <span className="dim">{words[language]}</span>)}
+      {reason !== undefined && (words === undefined ? <code className="dim">{reason}</code> : <span className="dim">{words}</span>)}
     </span>
   );
 }

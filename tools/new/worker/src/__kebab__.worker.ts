@@ -10,7 +10,8 @@ const mine = /\.__kebab__$/i;
 export const __camel__Worker = defineWorker({
   rules: rules.map(describeRule),
   ...ofSoundPackages(__camel__WorkerSummary, {
-    participates: (sound) => Promise.resolve(filesOf(sound, mine).length > 0 ? take : decline('NO___TYPE___FILES')),
+    // The code is for machines, the words beside it for whoever reads the verdict.
+    participates: (sound) => Promise.resolve(filesOf(sound, mine).length > 0 ? take : decline('NO___TYPE___FILES', 'no .__kebab__ files / 没有 .__kebab__ 文件')),
     async *scan(sound, { rules: profile, fileBytesMax }, tools) {
       yield* tools.perFile(filesOf(sound, mine), async (file) => {
         const read = await tools.text(sound, file, fileBytesMax);
