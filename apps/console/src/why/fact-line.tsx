@@ -51,7 +51,7 @@ function FactWords({ fact }: { readonly fact: ToldFact }): ReactNode {
   const key = `fact_${fact.type}`;
   const who = textOf(fact, 'subTaskType') ?? '';
   const reason = textOf(fact, 'reasonCode');
-  const words = reason === undefined ? undefined : wordsForReason(reason)?.[language] ?? textOf(fact, 'detail');
+  const words = reason === undefined ? undefined : (wordsForReason(reason)?.[language] ?? textOf(fact, 'detail'));
   const state = textOf(fact, 'result') ?? textOf(fact, 'failureKind') ?? textOf(fact, 'status');
   return (
     <span className="fact-words">
