@@ -9,25 +9,23 @@ import { ordersPackage, starsPackage } from '../testing/defects';
 import { ParticipantOnTheBus } from '../testing/participant-on-the-bus';
 import { wordsIn } from '../testing/words';
 
-const aFinding = {
-  ruleId: 'audit/owner',
-  severity: 'warning',
-  message: { en: 'The job has no owner', zh: '作业没有负责人' },
-  location: { path: 'README.md' },
-  fingerprint: 'audit-1',
-};
+const ownerless = { ruleId: 'audit/owner', severity: 'warning', message: { en: 'The job has no owner', zh: '作业没有负责人' } };
 const policy = { participationMs: 2_500, gapMs: 300, deadlineMs: 300_000 };
 
 describeInBrowser('[C-003] findings', () => {
   const console = new ConsoleUnderTest();
   let audit: ParticipantOnTheBus | undefined;
+  // Sorted before the other one.
+  let abacus: ParticipantOnTheBus | undefined;
   beforeAll(async () => {
     const { url } = await (await testPostgres()).database();
     await console.start({ TRIBUTARY_DATABASE_URL: url });
     audit = await ParticipantOnTheBus.start(url, 'AUDIT');
+    abacus = await ParticipantOnTheBus.start(url, 'ABACUS');
   }, 120_000);
   afterAll(async () => {
     await audit?.stop();
+    await abacus?.stop();
     await console.stop();
   });
   afterEach(() => console.closePages());
@@ -37,10 +35,12 @@ describeInBrowser('[C-003] findings', () => {
     await console.gate.verdict(taskId, { withinMs: 240_000 });
     return taskId;
   };
-  const reportOf = async (taskId: string, finding: object): Promise<ReportRef> => {
-    const headers = { 'content-type': 'application/x-ndjson' };
-    const { body } = await console.gate.call('PUT', `/api/v1/gate/tasks/${taskId}/reports/AUDIT/1-1`, { body: `${JSON.stringify(finding)}\n`, headers });
-    return body as ReportRef;
+  const reports = async (who: ParticipantOnTheBus | undefined, taskId: string, location: { readonly path: string }): Promise<void> => {
+    const place = `/api/v1/gate/tasks/${taskId}/reports/${who?.subTaskType ?? ''}/1-1`;
+    const finding = JSON.stringify({ ...ownerless, location, fingerprint: location.path });
+    const { body } = await console.gate.call('PUT', place, { body: `${finding}\n`, headers: { 'content-type': 'application/x-ndjson' } });
+    await who?.comesForward(taskId);
+    await who?.finds(taskId, body as ReportRef);
   };
   const list = (page: Page) => page.getByRole('tree');
 
@@ -93,9 +93,15 @@ describeInBrowser('[C-003] findings', () => {
       const page = await console.open(`/tasks/${taskId}/findings`, { language });
       await page.getByText(words('findings', 'noneYetText')).waitFor();
       expect(await barriersOn(page)).toEqual([]);
-      await audit?.comesForward(taskId);
-      await audit?.finds(taskId, await reportOf(taskId, aFinding));
+      await reports(audit, taskId, { path: 'README.md' });
       await page.getByRole('treeitem', { level: 2, name: /README\.md/ }).waitFor();
+      // What comes in above moves nobody from the finding that she reads.
+      await list(page).focus();
+      for (const key of ['ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+      await page.getByRole('treeitem', { level: 2, name: /README\.md/, selected: true }).waitFor();
+      await reports(abacus, taskId, { path: 'budget.md' });
+      await page.getByRole('treeitem', { level: 2, name: /budget\.md/, selected: false }).waitFor();
+      await page.getByRole('treeitem', { level: 2, name: /README\.md/, selected: true }).waitFor();
     });
 
     it('of which there are none, and one that is gone, are told as such', async () => {

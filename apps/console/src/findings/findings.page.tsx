@@ -46,13 +46,14 @@ function Findings({ taskId }: { readonly taskId: string }): ReactNode {
     },
     onEnter: read,
   });
-  // A link to one finding: the list stands on it as soon as it is there.
-  const revealed = useRef<string>(undefined);
+  // A link to one finding: the list stands on it as soon as it is there, and stays on it in a newer list.
+  const revealed = useRef<{ readonly store: unknown; readonly wanted: string }>(undefined);
   const key = finding && keyOf(finding, query.by);
   useEffect(() => {
     const wanted = `${query.by} ${query.finding ?? ''}`;
-    if (key === undefined || place === undefined || revealed.current === wanted || state.regrouping) return;
-    revealed.current = wanted;
+    if (key === undefined || place === undefined || state.regrouping) return;
+    if (revealed.current?.wanted === wanted && revealed.current.store === store) return;
+    revealed.current = { store, wanted };
     if (tree.rows.rowAt(tree.index)?.kind !== 'finding' || tree.rows.indexOfPlace(key, place) !== tree.index) tree.reveal({ key, place });
   });
   if (state.loaded === 0 && state.error !== undefined) return <ProblemView error={state.error} onRetry={retry} />;
