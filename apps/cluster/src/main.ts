@@ -31,7 +31,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${sentenceOf(error)}\n`);
+  // Whoever stops it knows why it does not go on.
+  if (stopping === undefined) process.stderr.write(`${sentenceOf(error)}\n`);
   end(1);
 });
 
@@ -73,11 +74,7 @@ async function main(argv: readonly string[]): Promise<void> {
   const logFolder = join(given.dataFolder, 'logs');
   await Promise.all([storeFolder, logFolder].map((folder) => mkdir(folder, { recursive: true })));
   const aborted = new AbortController();
-  started.push(() => {
-    aborted.abort();
-    return Promise.resolve();
-  });
-  const supervisor = await superviseProcesses({
+  const supervised = superviseProcesses({
     processes: processesOf({
       bundles: join(__dirname, '..'),
       node: process.execPath,
@@ -97,7 +94,15 @@ async function main(argv: readonly string[]): Promise<void> {
     },
     log: say,
   });
-  started.push(() => supervisor.stop());
+  // Also while they start: what they need stays until the last of them is gone.
+  started.push(async () => {
+    aborted.abort();
+    await supervised.then(
+      (supervisor) => supervisor.stop(),
+      () => undefined,
+    );
+  });
+  await supervised;
   if (given.kafka === undefined && kafkaBrokers !== undefined) say(`Kafka listens on ${kafkaBrokers}`);
   say(`Tributary is ready after ${((performance.now() - began) / 1000).toFixed(1)} s · 已就绪   http://${host}:${given.port}   logs in ${logFolder}`);
 }
