@@ -2,8 +2,10 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { findingsCounted } from '../lists/total-counts';
 import { ProblemView } from '../problem/problem-view';
 import { LoadingPage } from '../shell/loading-page';
+import { isOpen } from '../task/rounds';
 import { useTaskView } from '../task/task-view';
 import { FindingDetail } from './finding-detail';
 import { keyOf } from './finding-query';
@@ -11,7 +13,7 @@ import { FindingsBar } from './findings-bar';
 import { FindingsCount } from './findings-count';
 import { FindingsList } from './findings-list';
 import { NoFindings } from './no-findings';
-import { findingsCounted, isOpen, reportedBy } from './reported';
+import { reportedBy } from './reported';
 import { useFindingAddress, useFindings } from './use-findings';
 import { useTree } from './use-tree';
 import './findings.css';
@@ -32,7 +34,7 @@ function Findings({ taskId }: { readonly taskId: string }): ReactNode {
   const { query, ask, open, url } = useFindingAddress();
   const { store, state, refreshing, retry } = useFindings(taskId, query, reportedBy(task));
   // While reports are read again, what is missing is on its way.
-  const told = refreshing ? 0 : findingsCounted(task);
+  const told = refreshing ? 0 : findingsCounted(task.participants);
   const heading = useRef<HTMLHeadingElement>(null);
   const place = query.finding === undefined ? undefined : store.placeOf(query.finding);
   const finding = place === undefined ? undefined : state.all[place];
@@ -57,7 +59,7 @@ function Findings({ taskId }: { readonly taskId: string }): ReactNode {
     if (tree.rows.rowAt(tree.index)?.kind !== 'finding' || tree.rows.indexOfPlace(key, place) !== tree.index) tree.reveal({ key, place });
   });
   if (state.loaded === 0 && state.error !== undefined) return <ProblemView error={state.error} onRetry={retry} />;
-  if (state.loaded === 0 && (!state.complete || refreshing)) return <LoadingPage />;
+  if (state.loaded === 0 && !state.complete) return <LoadingPage />;
   if (state.loaded === 0) return told > 0 ? <NoFindings kind="onlyCounted" count={told} /> : <NoFindings kind={isOpen(task) ? 'noneYet' : 'none'} />;
   return (
     <>

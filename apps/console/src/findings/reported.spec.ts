@@ -1,6 +1,7 @@
 /** When the list of findings is read again, and when nothing more is to be expected. */
 import { type Task } from '@tributary/http-api';
-import { isOpen, reportedBy } from './reported';
+import { isOpen } from '../task/rounds';
+import { reportedBy } from './reported';
 
 type Part = Task['participants'][number];
 const running: Part = { type: 'SQL', kind: 'joined', outcome: 'RUNNING', attempt: 1 };

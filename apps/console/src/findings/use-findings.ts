@@ -40,8 +40,10 @@ export function useFindings(taskId: string, query: FindingQuery, reported: strin
   useEffect(() => onToken(retry), [retry]);
   const { complete, error } = useSyncExternalStore(newest.subscribe, newest.state);
   const [shown, setShown] = useState({ store: newest, language });
-  if (shown.store !== newest && (complete || shown.language !== language)) setShown({ store: newest, language });
   const { store } = shown;
+  const state = useSyncExternalStore(store.subscribe, store.state);
+  const refreshing = store !== newest;
+  if (refreshing && (complete || state.loaded === 0 || shown.language !== language)) setShown({ store: newest, language });
   const { by, type, severity, rule, path, text } = query;
   useEffect(() => {
     const asked: FindingQuery = {
@@ -54,8 +56,6 @@ export function useFindings(taskId: string, query: FindingQuery, reported: strin
     };
     for (const each of new Set([newest, store])) each.show(asked);
   }, [newest, store, by, type, severity, rule, path, text]);
-  const state = useSyncExternalStore(store.subscribe, store.state);
-  const refreshing = store !== newest;
   return { store, state: refreshing && error !== undefined ? { ...state, error } : state, refreshing, retry };
 }
 

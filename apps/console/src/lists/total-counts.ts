@@ -9,3 +9,8 @@ export function totalCounts(participants: readonly { readonly counts?: Counts | 
   for (const { counts } of participants) for (const severity of severityOrder) total[severity] += counts?.[severity] ?? 0;
   return total;
 }
+
+/** Of all severities together; their reports may hold less. */
+export function findingsCounted(participants: Parameters<typeof totalCounts>[0]): number {
+  return Object.values(totalCounts(participants)).reduce((sum, count) => sum + count, 0);
+}

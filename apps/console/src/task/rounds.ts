@@ -21,6 +21,11 @@ export interface Round {
   readonly participants: Task['participants'];
 }
 
+/** A window is open: of the first round, or of another look. */
+export function isOpen({ revision, openRound }: Pick<Task, 'revision' | 'openRound'>): boolean {
+  return revision === 0 || openRound !== undefined;
+}
+
 /** The oldest first. */
 export function roundsOf(task: Task, facts: readonly PlacedFact[]): readonly Round[] {
   const standing: Round = { round: task.round, window: windowOf(task.window), participants: task.participants };

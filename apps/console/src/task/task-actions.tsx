@@ -6,15 +6,17 @@ import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api';
 import { ProblemView } from '../problem/problem-view';
+import { isOpen } from './rounds';
 
-export function TaskActions({ task: { taskId, revision, openRound } }: { readonly task: Task }): ReactNode {
+export function TaskActions({ task }: { readonly task: Task }): ReactNode {
   const { t } = useTranslation('task');
+  const { taskId } = task;
   const client = useQueryClient();
   const action = useMutation({
     mutationFn: (what: 'cancel' | 'rescan') => (what === 'cancel' ? api.cancel(taskId) : api.rescan(taskId)),
     onSettled: () => client.invalidateQueries({ queryKey: ['task', taskId] }),
   });
-  const what = revision === 0 || openRound ? 'cancel' : 'rescan';
+  const what = isOpen(task) ? 'cancel' : 'rescan';
   return (
     <>
       <Popconfirm

@@ -2,7 +2,7 @@
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { findingsCounted } from '../findings/reported';
+import { findingsCounted } from '../lists/total-counts';
 import { StatusBadge } from '../status/status-badge';
 import { lookOf } from '../status/status-look';
 import { formatMoment } from '../texts/format';
@@ -14,7 +14,7 @@ export function VerdictCard(): ReactNode {
   const language = useLanguage();
   const { task, explanation } = useTaskView();
   const { rule, closed, counterfactuals = [] } = explanation.data ?? {};
-  const findings = findingsCounted(task);
+  const findings = findingsCounted(task.participants);
   // Sentences come rendered; the type of the documents leaves them out.
   const nearest = counterfactuals.find(({ wouldBe }) => wouldBe === 'SUCCESS')?.['text'];
   return (
